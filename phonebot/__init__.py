@@ -1,0 +1,1 @@
+"""phonebot: a telephone line that tells callers the truth and keeps their message until they have been reached."""

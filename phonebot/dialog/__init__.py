@@ -1,0 +1,1 @@
+"""The flow engine: flows as data, one pure step a turn."""

@@ -1,0 +1,69 @@
+"""The office as loaded from office.toml: its people, lines, reception and manners."""
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+
+from phonebot.domain.hours import OfficeHours
+
+RECEPTION = "office"
+"""The mailbox for messages to nobody in particular; also what a line 'answers' when it offers the directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can be rung and left a message. `cover` is the id of who stands in; `phone` is E.164."""
+
+    id: str
+    name: str
+    extension: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    cover: str | None = None
+    admin: bool = False
+    digest: tuple[time, ...] = ()
+    departed: bool = False
+
+    @property
+    def first_name(self) -> str:
+        """The name a colleague would use: "Sue" of "Sue Cohen"."""
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A telephone number phonebot answers. `answers` is a person's id or RECEPTION; `ring` is seconds, 0 for none."""
+
+    number: str
+    answers: str
+    ring: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What holds for everybody: name, zone, hours, region, and where calls may be returned to."""
+
+    name: str
+    hours: OfficeHours
+    region: str = "GB"
+    language: str = "en-GB"
+    return_within: str = "1 day"
+    notice: str = ""
+    text_number: str | None = None
+    countries: tuple[str, ...] = ()
+    reception: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeBook:
+    """The whole office file as one value: the office, its people and its lines."""
+
+    office: Office
+    people: tuple[Person, ...] = ()
+    lines: tuple[Line, ...] = field(default_factory=tuple)
+
+    def person(self, person_id: str) -> Person | None:
+        """The person with that id, or None."""
+        return next((person for person in self.people if person.id == person_id), None)
+
+
+DEFAULT_LEEWAY = timedelta(minutes=30)
