@@ -5,9 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 
 class State(StrEnum):
-    """Where a message stands. A draft belongs to a call that is not over, and is not listed."""
+    """Where a message stands.
+
+    Not listed: a draft, whose call is not over, and a caller who was put through to somebody and left nothing.
+    """
 
     DRAFT = "draft"
+    PUT_THROUGH = "put-through"
     MISSED = "missed"
     NEW = "new"
 
@@ -50,9 +54,15 @@ class Message:
     answers: Answers
 
 
-def state_when_over(answers: Answers, *, spoken_seconds: float) -> State:
+LISTED = frozenset(set(State) - {State.DRAFT, State.PUT_THROUGH})
+"""The states of messages that staff see."""
+
+
+def state_when_over(answers: Answers, *, spoken_seconds: float, put_through: bool = False) -> State:
     """What a draft becomes when its call is over: a message if anything was given, else a missed call.
 
     `spoken_seconds` is the length of what was recorded; a second or less holds no words.
     """
-    return State.NEW if answers.anything or spoken_seconds > 1 else State.MISSED
+    if answers.anything or spoken_seconds > 1:
+        return State.NEW
+    return State.PUT_THROUGH if put_through else State.MISSED

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from phonebot.store.types import Instant
@@ -85,7 +85,6 @@ class StatusRow(Base):
     ends: Mapped[datetime]
     back_at: Mapped[datetime | None]
     back_grain: Mapped[str | None]
-    back_latest: Mapped[datetime | None]
     leeway_seconds: Mapped[int]
     cover: Mapped[str | None]
     set_at: Mapped[datetime]
@@ -123,6 +122,27 @@ class WebhookRow(Base):
     received_at: Mapped[datetime]
     posted: Mapped[dict[str, Any] | None]
     answer: Mapped[str | None] = mapped_column(Text)
+
+
+class TransferRow(Base):
+    """A phone rung to take a caller. `accepted_at` is set when whoever answered pressed 1, by nothing else."""
+
+    __tablename__ = "transfers"
+    __table_args__ = (
+        UniqueConstraint("call_sid", "turn"),
+        Index("ix_transfers_ringing", "phone", "started_at"),
+        Index("ix_transfers_shown", "shown", "started_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_sid: Mapped[str] = mapped_column(ForeignKey("calls.sid"))
+    turn: Mapped[int]
+    whom: Mapped[str]
+    phone: Mapped[str]
+    shown: Mapped[str]
+    started_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
 
 
 class MessageRow(Base):
@@ -230,3 +250,10 @@ class WatermarkRow(Base):
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     at: Mapped[datetime]
+
+
+def table_of(row: type[Base]) -> Table:
+    """The table behind a row class, for statements that need no objects made."""
+    table = row.__table__
+    assert isinstance(table, Table)
+    return table

@@ -1,0 +1,108 @@
+"""Wires phonebot together: settings in, a Flask application or a house out. Nothing here decides anything."""
+
+import os
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from phonebot.config import DatabaseSettings, Settings
+from phonebot.dialog.flow_file import read_script
+from phonebot.prompts import Prompts, data_folder, languages
+from phonebot.services.failpoints import Reached, pass_by
+from phonebot.services.house import House, PlaybackLinks
+from phonebot.services.replay import replay
+from phonebot.services.spool import drain_spool
+from phonebot.store.database import Database
+from phonebot.store.media import Media
+from phonebot.store.media_database import DatabaseMedia
+from phonebot.store.media_files import FileMedia
+from phonebot.telephony.client import TwilioClient
+from phonebot.telephony.signature import SignatureCheck
+from phonebot.web.gate import guard_webhooks
+from phonebot.web.health import health_routes
+from phonebot.web.playback import playback_routes
+from phonebot.web.voice import event_webhooks, voice_webhooks
+from phonebot.worker.jobs import jobs
+from phonebot.worker.loop import Worker
+from phonebot.worker.routines import routines
+
+FAILPOINT = "PHONEBOT_FAILPOINT"
+"""Names the point at which the process kills itself: for the tests of what survives that, and for nothing else."""
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The present instant, aware."""
+    return datetime.now(UTC)
+
+
+def make_house(settings: Settings, database: Database, reached: Reached = pass_by) -> House:
+    """The flows and prompts read and everything put together; raises what their readers raise."""
+    folder = data_folder("prompts")
+    return House(
+        database=database,
+        script=read_script(data_folder("flows")),
+        prompts={language: Prompts.load(folder, language) for language in languages(folder)},
+        public_url=settings.public_url,
+        playback=PlaybackLinks.signed_with(settings.secret_key.get_secret_value()),
+        reached=reached,
+    )
+
+
+def open_database(settings: DatabaseSettings) -> Database:
+    """The database the settings name. Whoever opens it closes it."""
+    return Database(settings.database_url.get_secret_value())
+
+
+def create_app(
+    settings: Settings, database: Database, *, clock: Clock = utc_now, reached: Reached | None = None
+) -> Flask:
+    """The web application."""
+    house = make_house(settings, database, reached or reached_from_environment())
+    app = Flask("phonebot", static_folder=None)
+    app.url_map.strict_slashes = False
+    app.secret_key = settings.secret_key.get_secret_value()
+    guard_webhooks(app, SignatureCheck(settings.auth_tokens), settings.public_url, settings.twilio_account_sid)
+    app.register_blueprint(voice_webhooks(house, clock, settings.spool_dir))
+    app.register_blueprint(event_webhooks(house, clock, settings.spool_dir))
+    app.register_blueprint(playback_routes(house, make_media(settings)))
+    app.register_blueprint(health_routes(database))
+    return app
+
+
+def make_media(settings: Settings) -> Media:
+    """Where audio is kept."""
+    return FileMedia(settings.media_dir) if settings.media == "files" else DatabaseMedia()
+
+
+def make_worker(
+    settings: Settings, database: Database, *, clock: Clock = utc_now, reached: Reached | None = None
+) -> Worker:
+    """The worker, with every job and routine it knows."""
+    reached = reached or reached_from_environment()
+    house = make_house(settings, database, reached)
+    twilio, media = TwilioClient(settings), make_media(settings)
+    return Worker(
+        database,
+        jobs(database, twilio, media, reached),
+        drain_spool=lambda: drain_spool(settings.spool_dir, lambda record: replay(house, record), reached),
+        routines=routines(database, twilio, media, reached),
+        clock=clock,
+        reached=reached,
+    )
+
+
+def reached_from_environment() -> Reached:
+    """Nothing at any point, or death at the point that the environment names."""
+    name = os.environ.get(FAILPOINT)
+    if not name:
+        return pass_by
+
+    def die_at(point: str) -> None:
+        if point == name:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return die_at

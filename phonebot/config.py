@@ -1,0 +1,215 @@
+"""Settings from the environment: what each is, what it may be, and one clear line for each that is wrong."""
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+DEFAULT_DATABASE_URL = "sqlite:///var/phonebot.db"
+ACCOUNT_SID = re.compile(r"AC[0-9a-f]{32}")
+"""How Twilio names an account (twilio.com/docs/glossary/what-is-a-sid)."""
+
+
+class SettingsMistake(ValueError):
+    """The environment cannot be used. Its text is one line for each variable, naming it and never what it holds."""
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of a URL; raise ValueError where it has none."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise ValueError("is not a URL") from error
+    return parts
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def normal_database_url(url: str) -> str:
+    """The URL as SQLAlchemy wants it, since hosts hand out postgres:// too; raise ValueError on any other kind."""
+    scheme, separator, rest = url.partition("://")
+    if separator and scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+        _split(url)
+        return f"postgresql+psycopg://{rest}"
+    if separator and scheme in {"sqlite", "sqlite+pysqlite"}:
+        path = rest.partition("?")[0]
+        if not path.startswith("/") or path in {"/", "/:memory:"}:
+            raise ValueError("needs a file, as in sqlite:///var/phonebot.db")
+        return f"sqlite://{rest}"
+    raise ValueError("must begin with sqlite:/// or postgresql://")
+
+
+def _web_address(url: str) -> str:
+    """A scheme and a host, perhaps a port, without a slash at the end; http is for this machine only."""
+    parts = _split(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be a whole address, as in https://phone.example.com")
+    if parts.username is not None or parts.path not in {"", "/"} or parts.query or parts.fragment:
+        raise ValueError("must be a scheme and a host only, as in https://phone.example.com")
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        raise ValueError("must be https; http is for this machine only (127.0.0.1, ::1, localhost)")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _port(port: str | int) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", str(port)) or not 1 <= int(port) <= 65535:
+        raise ValueError("must be a number from 1 to 65535")
+    return int(port)
+
+
+def _account_sid(sid: str) -> str:
+    if not ACCOUNT_SID.fullmatch(sid):
+        raise ValueError("must be AC and 32 of 0-9 and a-f")
+    return sid
+
+
+def _mail_server(url: SecretStr) -> SecretStr:
+    parts = _split(url.get_secret_value())
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("must be as in smtp://name:password@mail.example.com:587 or smtps://…")
+    return url
+
+
+def _mail_address(address: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@<>]+ <[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+>", address):
+        raise ValueError("must be an email address, as in phone@example.com")
+    return address
+
+
+def _not_blank(secret: SecretStr) -> SecretStr:
+    if not secret.get_secret_value().strip():
+        raise ValueError("is blank")
+    return secret
+
+
+DatabaseUrl = Annotated[SecretStr, AfterValidator(lambda url: SecretStr(normal_database_url(url.get_secret_value())))]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Secret = Annotated[SecretStr, AfterValidator(_not_blank)]
+
+
+class DatabaseSettings(BaseSettings):
+    """What `hear`, `status`, `load`, `messages` and `migrate` need: where the database is.
+
+    `database_url` may hold a password, hence a secret; it is normal for SQLAlchemy already.
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", case_sensitive=True, env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    database_url: DatabaseUrl = Field(SecretStr(DEFAULT_DATABASE_URL), validation_alias="DATABASE_URL")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings' signature, as are the next
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is handed in: `load_settings` reads the environment it is given, and no other."""
+        return (init_settings,)
+
+
+class Settings(DatabaseSettings):
+    """What `serve` and `worker` need: everything. Addresses have no slash at the end; folders may not exist yet."""
+
+    port: Annotated[int, BeforeValidator(_port)] = Field(8000, validation_alias="PORT")
+    public_url: WebAddress = Field(validation_alias="PUBLIC_URL")
+    secret_key: Secret = Field(validation_alias="SECRET_KEY")
+    twilio_account_sid: Annotated[str, AfterValidator(_account_sid)] = Field(validation_alias="TWILIO_ACCOUNT_SID")
+    twilio_auth_token: Secret = Field(validation_alias="TWILIO_AUTH_TOKEN")
+    twilio_auth_token_previous: Secret | None = Field(None, validation_alias="TWILIO_AUTH_TOKEN_PREVIOUS")
+    twilio_api_url: WebAddress = Field("https://api.twilio.com", validation_alias="TWILIO_API_URL")
+    smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = Field(None, validation_alias="SMTP_URL")
+    mail_from: Annotated[str, AfterValidator(_mail_address)] | None = Field(None, validation_alias="MAIL_FROM")
+    media_dir: Path = Field(Path("var/media"), validation_alias="MEDIA_DIR")
+    media: Literal["files", "database"] = Field("files", validation_alias="PHONEBOT_MEDIA")
+    spool_dir: Path = Field(Path("var/spool"), validation_alias="PHONEBOT_SPOOL_DIR")
+
+    @property
+    def auth_tokens(self) -> tuple[str, ...]:
+        """The tokens a signature may be made with: the present one, then the previous one while it is being changed."""
+        tokens = (self.twilio_auth_token, self.twilio_auth_token_previous)
+        return tuple(token.get_secret_value() for token in tokens if token is not None)
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> "Settings":
+        if (self.smtp_url is None) != (self.mail_from is None):
+            missing, given = ("SMTP_URL", "MAIL_FROM") if self.smtp_url is None else ("MAIL_FROM", "SMTP_URL")
+            raise ValueError(f"{missing} is not set, and {given} is: mail needs both")
+        return self
+
+
+AnySettings = TypeVar("AnySettings", bound=DatabaseSettings)
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """Everything `serve` and `worker` need; raise SettingsMistake with a line for each value that is bad or missing."""
+    return _load(Settings, environ)
+
+
+def load_database_settings(environ: Mapping[str, str]) -> DatabaseSettings:
+    """Where the database is; raise SettingsMistake if DATABASE_URL cannot be used."""
+    return _load(DatabaseSettings, environ)
+
+
+def _load(kind: type[AnySettings], environ: Mapping[str, str]) -> AnySettings:
+    source = EnvSettingsSource(kind)
+    source.env_vars, mistakes = _with_files(kind, environ)
+    try:
+        settings = kind(**source())
+    except ValidationError as error:
+        in_files = {line.partition(":")[0] for line in mistakes}
+        mistakes += [_line(detail) for detail in error.errors() if f"{_variable(detail)}_FILE" not in in_files]
+    if mistakes:
+        raise SettingsMistake("\n".join(mistakes))
+    return settings
+
+
+def _with_files(kind: type[DatabaseSettings], environ: Mapping[str, str]) -> tuple[dict[str, str | None], list[str]]:
+    """The settings' own variables, with secrets read from NAME_FILE where so given, and what went wrong."""
+    values: dict[str, str | None] = {}
+    mistakes = []
+    for field in kind.model_fields.values():
+        name = str(field.validation_alias)
+        if environ.get(name):
+            values[name] = environ[name]
+        file = environ.get(f"{name}_FILE") if "SecretStr" in repr(field.annotation) else None
+        if file and name in values:
+            mistakes.append(f"{name}_FILE: {name} is set too; keep one")
+        elif file:
+            try:
+                values[name] = Path(file).read_text("utf-8").strip("\r\n")
+            except (OSError, UnicodeDecodeError) as error:
+                why = error.strerror if isinstance(error, OSError) else "not UTF-8"
+                mistakes.append(f"{name}_FILE: cannot be read ({why})")
+    return values, mistakes
+
+
+def _variable(detail: Mapping[str, object]) -> str:
+    """The variable a mistake is about, or nothing where it is about several."""
+    location = detail["loc"]
+    return str(location[0]) if isinstance(location, tuple) and location else ""
+
+
+def _line(detail: Mapping[str, object]) -> str:
+    """A mistake of pydantic's as one line of ours, without the value."""
+    name = _variable(detail)
+    if detail["type"] == "missing":
+        return f"{name} is not set"
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    return f"{name}: {message}" if name else message

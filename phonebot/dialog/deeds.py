@@ -1,0 +1,37 @@
+"""What a turn asks to have done. The engine only names deeds; services turn them into rows."""
+
+from dataclasses import dataclass
+
+from phonebot.domain.spoken import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeGiven:
+    """The recording notice is part of this turn; its id and version are stored with the call."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingReplaced:
+    """The caller recorded again: the earlier recording goes when the call is over."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RangOut:
+    """The transfer that was waited for is over; whether it was accepted."""
+
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the caller was told about their message, to be kept in the exact words."""
+
+    prompts: tuple[Prompt, ...]
+
+
+Deed = NoticeGiven | RecordingReplaced | RangOut | Told

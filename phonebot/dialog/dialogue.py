@@ -1,0 +1,65 @@
+"""A call in progress as one plain value that is stored between webhooks."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Self
+
+from phonebot.domain.message import Answers
+from phonebot.domain.office import RECEPTION
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Where the call stands.
+
+    `state` is the flow state that waits; `person` the person the caller rang; `mailbox` whose message this is by now.
+    `visits` counts how often each listening state was entered or asked again. `offered` is a number read out and not
+    yet agreed to. `declined` is set once they have said no to the number they ring from. `revising` is set while a field is asked again from the summing-up. `recording` is the message
+    recording that counts; `waits` is how often the caller has been asked to hold on for it.
+    """
+
+    state: str = "line.start"
+    turn: int = -1
+    person: str | None = None
+    mailbox: str = RECEPTION
+    answers: Answers = Answers()
+    visits: Mapping[str, int] = field(default_factory=dict)
+    failures: Mapping[str, int] = field(default_factory=dict)
+    away_heard: tuple[str, ...] = ()
+    notice_given: bool = False
+    operator_rung: bool = False
+    revising: bool = False
+    changed: str | None = None
+    offered: str | None = None
+    declined: bool = False
+    recording: str | None = None
+    recorded_seconds: float = 0.0
+    replaced: bool = False
+    name_recording: str | None = None
+    waits: int = 0
+    connected: bool = False
+
+    @property
+    def anything_given(self) -> bool:
+        """Whether the caller has left anything at all: an answer or a recording."""
+        return self.answers.anything or self.recording is not None or self.name_recording is not None
+
+    def entering(self, state: str) -> Self:
+        """The same call, one visit further on in `state`."""
+        return replace(self, state=state, visits={**self.visits, state: self.visits.get(state, 0) + 1})
+
+    def failing(self) -> Self:
+        """The same call after its waiting state was answered with silence or something unusable."""
+        return replace(self, failures={**self.failures, self.state: self.failures.get(self.state, 0) + 1})
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for the database."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The dialogue that to_json wrote."""
+        plain = dict(data)
+        plain["answers"] = Answers(**plain["answers"])
+        plain["away_heard"] = tuple(plain["away_heard"])
+        return cls(**plain)

@@ -1,0 +1,175 @@
+"""What is wrong with the flows, found without making a call: `phonebot check` prints it, and the tests allow none."""
+
+from collections.abc import Iterator, Mapping
+
+from phonebot.dialog import flow
+from phonebot.dialog.engine import PER_PERSON
+from phonebot.dialog.fields import FIELDS
+from phonebot.dialog.vocabulary import CHOICES, VOCABULARY
+from phonebot.domain.recording import Purpose
+
+DEEDS = frozenset({"notice-given", "wait"})
+KEYS = frozenset("0123456789*#")
+TARGETS = frozenset({"person", "operator"})
+WHOSE = frozenset({"person", "office"})
+OWN_VALUES: Mapping[str, frozenset[str]] = {PER_PERSON: frozenset({"name", "key"})}
+"""Prompts the engine speaks with values of their own."""
+
+GOODBYE_PROMPTS = ("goodbye-thanks", "goodbye-office", "goodbye-no-promise", "goodbye")
+
+
+def mistakes(script: flow.Script, prompts: Mapping[str, frozenset[str]]) -> list[str]:
+    """Every mistake in the flows, one line each, in the flows' order. `prompts` maps each id to its variables."""
+    found: list[str] = []
+    for name, state in script.states.items():
+        found += [f"{name}: {wrong}" for wrong in _wrong_in(state, script, prompts)]
+    if script.start not in script.states:
+        return [*found, f"there is no state {script.start}, where every call begins"]
+    if found:
+        return found
+    return [*_unreachable(script), *_circles(script), *_heard_twice(script)]
+
+
+def _wrong_in(state: flow.State, script: flow.Script, prompts: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    for prompt in _prompts_of(state):
+        yield from _wrong_prompt(prompt, prompts)
+    yield from _unknown_states(state, script)
+    match state:
+        case flow.Say(deeds=deeds):
+            yield from (f"unknown deed {deed}" for deed in deeds if deed not in DEEDS)
+        case flow.Away(whose=whose) if whose not in WHOSE:
+            yield f"nobody's away message is called {whose}"
+        case flow.Ask() as ask:
+            yield from _wrong_ask(ask)
+        case flow.Record(keys=keys):
+            yield from _wrong_keys(keys)
+        case flow.Transfer(target=target) if target not in TARGETS:
+            yield f"unknown target {target}"
+        case flow.Choose(fact=fact, when=when):
+            yield from _wrong_choice(fact, when)
+
+
+def _unknown_states(state: flow.State, script: flow.Script) -> Iterator[str]:
+    lone = flow.Script({"lone": state})
+    yield from (f"unknown state {target}" for target in lone.targets("lone") if target not in script.states)
+
+
+def _wrong_prompt(prompt: str, prompts: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    if prompt not in prompts:
+        yield f"unknown prompt {prompt}"
+        return
+    supplied = OWN_VALUES.get(prompt, VOCABULARY)
+    yield from (f"prompt {prompt} needs ${need}, which nobody supplies" for need in sorted(prompts[prompt] - supplied))
+    if prompt.startswith("commit-"):
+        yield f"prompt {prompt} makes a commitment, and no deed here writes one"
+
+
+def _wrong_ask(ask: flow.Ask) -> Iterator[str]:
+    if ask.field not in FIELDS:
+        yield f"unknown field {ask.field}"
+        return
+    outcomes = FIELDS[ask.field].outcomes
+    yield from (f"no way on when the field is {outcome}" for outcome in sorted(outcomes - set(ask.on)))
+    yield from (f"field {ask.field} is never {outcome}" for outcome in sorted(set(ask.on) - outcomes))
+    ladders = {"prompts": ask.prompts, "noinput": ask.noinput, "nomatch": ask.nomatch, "wrongkey": ask.wrongkey}
+    yield from (f"{name} has nothing to say" for name, ladder in ladders.items() if not ladder)
+    if ask.tries < 1:
+        yield "tries should be at least 1"
+    yield from _wrong_keys(ask.keys)
+
+
+def _wrong_keys(keys: Mapping[str, str]) -> Iterator[str]:
+    yield from (f"{key!r} is not a key" for key in keys if key not in KEYS)
+
+
+def _wrong_choice(fact: str, when: Mapping[str, str]) -> Iterator[str]:
+    if fact not in CHOICES:
+        yield f"unknown fact {fact}"
+        return
+    possible = CHOICES[fact][0]
+    yield from (f"no way on when {fact} is {value}" for value in sorted(possible - set(when)))
+    yield from (f"{fact} is never {value}" for value in sorted(set(when) - possible))
+
+
+def _prompts_of(state: flow.State) -> tuple[str, ...]:
+    match state:
+        case flow.Say(prompts=prompts) | flow.Record(prompts=prompts):
+            return prompts
+        case flow.Ask() as ask:
+            directory = (PER_PERSON,) if ask.field == "person" else ()
+            return (*directory, *ask.prompts, *ask.noinput, *ask.nomatch, *ask.wrongkey)
+        case flow.Goodbye():
+            return GOODBYE_PROMPTS
+        case _:
+            return ()
+
+
+def _unreachable(script: flow.Script) -> Iterator[str]:
+    reached, waiting = {script.start}, [script.start]
+    while waiting:
+        for target in script.targets(waiting.pop()):
+            if target not in reached:
+                reached.add(target)
+                waiting.append(target)
+    yield from (f"{name}: nobody ever comes here" for name in script.states if name not in reached)
+
+
+def _circles(script: flow.Script) -> Iterator[str]:
+    """Circles a caller can sit in: of states that never wait, or of waits without a bound on visits."""
+    bounded = {name for name, state in script.states.items() if isinstance(state, flow.Ask)}
+    yield from _circle_among(script, set(script.states) - _waits(script), "never waits for the caller")
+    yield from _circle_among(script, set(script.states) - bounded - _counted(script), "has no bound on tries")
+
+
+def _waits(script: flow.Script) -> set[str]:
+    waiting = (flow.Ask, flow.Record, flow.Transfer, flow.ComeBack)
+    return {name for name, state in script.states.items() if isinstance(state, waiting)}
+
+
+def _counted(script: flow.Script) -> set[str]:
+    """States that bound a circle otherwise: an operator is rung once a call, and a wait for a recording is counted."""
+    counts = {"operator", "playback", "missing"}
+    return {name for name, state in script.states.items() if isinstance(state, flow.Choose) and state.fact in counts}
+
+
+def _circle_among(script: flow.Script, among: set[str], why: str) -> Iterator[str]:
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> Iterator[str]:
+        if name in path:
+            yield f"{name}: a caller can go round here for ever; the circle {why}"
+        elif name not in done:
+            for target in script.targets(name):
+                if target in among:
+                    yield from visit(target, (*path, name))
+            done.add(name)
+
+    for name in script.states:
+        if name in among:
+            yield from visit(name, ())
+
+
+def _heard_twice(script: flow.Script) -> Iterator[str]:
+    """An away message from which a path leads to an away message of the same kind: it would be heard twice."""
+    for name, state in script.states.items():
+        if not isinstance(state, flow.Away):
+            continue
+        reached, waiting = set[str](), [name]
+        while waiting:
+            for target in script.targets(waiting.pop()):
+                again = script.states[target]
+                if isinstance(again, flow.Away) and again.whose == state.whose:
+                    yield f"{name}: its away message can be heard twice, again at {target}"
+                    return
+                if target not in reached:
+                    reached.add(target)
+                    waiting.append(target)
+
+
+def longest_recording_seconds(script: flow.Script) -> int:
+    """The longest message recording any flow takes, in seconds."""
+    return max(
+        state.seconds
+        for state in script.states.values()
+        if isinstance(state, flow.Record) and state.purpose is Purpose.MESSAGE
+    )

@@ -1,0 +1,253 @@
+"""A call, turn by turn: load it, take one step of the dialogue, keep what came of it, answer with TwiML."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+
+from phonebot.dialog.deeds import NoticeGiven, RecordingReplaced, Told
+from phonebot.dialog.dialogue import Dialogue
+from phonebot.dialog.engine import Step, step
+from phonebot.dialog.facts import Facts
+from phonebot.dialog.flow import Record as RecordState
+from phonebot.dialog.flow import Transfer as TransferState
+from phonebot.dialog.heard import Heard
+from phonebot.dialog.people_fields import LISTED_IN
+from phonebot.dialog.said import HangUp, Reject, Transfer, Turn
+from phonebot.domain.office import RECEPTION, Line, Office
+from phonebot.domain.phone import caller_id
+from phonebot.domain.recording import Purpose, RecordingState
+from phonebot.services.failpoints import CALL_BEGUN, CALL_ENDED, RECORDING_ANNOUNCED, TURN_STORED
+from phonebot.services.house import House
+from phonebot.store import calls, recordings
+from phonebot.store.announcements import announce, is_fetched
+from phonebot.telephony.request import Posted
+from phonebot.telephony.twiml import render
+
+log = structlog.get_logger(__name__)
+
+
+class NoOffice(Exception):
+    """No office has been loaded yet. The text says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("no office is loaded: run `phonebot load office.toml`")
+
+
+def answer_call(house: House, posted: Posted, now: datetime) -> str:
+    """Answer a call that comes in. A repeat gets the same answer; a call forwarded back to us is rejected."""
+    with house.database.write() as session:
+        found = calls.line_and_office(session, posted.line)
+        if found is None:
+            raise NoOffice
+        line, office = found
+        facts = _first_facts(session, posted, line, office, now)
+        taken = step(house.script, _fresh(line), Heard(), facts)
+        answer = _render(house, posted.call_sid, taken, office, line)
+        if not _begin(session, posted, facts, taken, answer, now):
+            return calls.answered(session, posted.call_sid, 0) or answer
+        _do_deeds(house, session, posted.call_sid, facts, taken, now)
+    house.reached(CALL_BEGUN)
+    return answer
+
+
+def _fresh(line: Line) -> Dialogue:
+    return Dialogue() if line.answers == RECEPTION else Dialogue(person=line.answers, mailbox=line.answers)
+
+
+def _first_facts(session: Session, posted: Posted, line: Line, office: Office, now: datetime) -> Facts:
+    caller = caller_id(posted.caller, office.region)
+    everybody = line.answers == RECEPTION
+    people, statuses = calls.people_and_statuses(session, [line.answers], now, everybody=everybody)
+    forwarding = caller_id(posted.forwarded_from, office.region)
+    numbers = {number for number in (caller.e164, forwarding.e164) if number and number != line.number}
+    ours = bool(numbers) and calls.comes_back(session, numbers, now)
+    return Facts(now, office, line, caller, people, statuses, forwarded_to_us=ours)
+
+
+def _begin(session: Session, posted: Posted, facts: Facts, taken: Step, answer: str, now: datetime) -> bool:
+    begun = calls.begin_call(
+        session,
+        sid=posted.call_sid,
+        line=facts.line.number,
+        caller=posted.caller,
+        caller_id=facts.caller.e164,
+        dialogue=taken.dialogue,
+        rejected=isinstance(taken.turn.wait, Reject),
+        now=now,
+    )
+    if begun:
+        _keep(session, posted, taken.dialogue.turn, answer, now)
+    return begun
+
+
+def answer_turn(house: House, posted: Posted, turn: int, now: datetime) -> str:
+    """Answer turn `turn` of a call. One answered before gets its stored answer, whatever it brings this time."""
+    with house.database.write() as session:
+        call = calls.lock_call(session, posted.call_sid)
+        answer = None if call is None else _answer_turn(house, session, call, posted, turn, now)
+    if answer is None:
+        # A turn of a call we know nothing of, after a restored backup say, begins the call afresh.
+        return answer_call(house, posted, now)
+    house.reached(TURN_STORED)
+    return answer
+
+
+def _answer_turn(
+    house: House, session: Session, call: calls.CallInProgress, posted: Posted, turn: int, now: datetime
+) -> str:
+    if turn <= call.dialogue.turn:
+        before = calls.answered(session, call.sid, turn)
+        if before is not None:
+            return before
+    heard = _heard(house, session, call, posted, now)
+    facts = _facts(session, call, now)
+    taken = step(house.script, call.dialogue, heard, facts)
+    answer = _render(house, call.sid, taken, call.office, call.line)
+    _keep_recording(house, session, call, heard, now)
+    _keep(session, posted, taken.dialogue.turn, answer, now)
+    calls.save_turn(session, call.sid, taken.dialogue, now)
+    _do_deeds(house, session, call.sid, facts, taken, now)
+    if call.over:
+        calls.weigh_call(session, call.sid)
+    elif isinstance(taken.turn.wait, HangUp) or heard.hung_up:
+        calls.finish_call(session, call.sid, taken.dialogue, now)
+    return answer
+
+
+def _keep_recording(house: House, session: Session, call: calls.CallInProgress, heard: Heard, now: datetime) -> None:
+    """Keep the recording that this turn ended, whatever the call was waiting for by now."""
+    if heard.recorded is None:
+        return
+    waiting = house.script.states.get(call.dialogue.state)
+    purpose = waiting.purpose if isinstance(waiting, RecordState) else Purpose.MESSAGE
+    cut_off = isinstance(waiting, RecordState) and not heard.digits and heard.recorded.seconds >= waiting.seconds
+    announce(session, call_sid=call.sid, recorded=heard.recorded, purpose=purpose, cut_off=cut_off, now=now)
+
+
+def _heard(house: House, session: Session, call: calls.CallInProgress, posted: Posted, now: datetime) -> Heard:
+    """What the caller did, and whether a phone that was rung for them was accepted: our own row says so."""
+    waiting = house.script.states.get(call.dialogue.state)
+    if not isinstance(waiting, TransferState):
+        return replace(posted.heard(), accepted=False)
+    return posted.heard(accepted=calls.end_transfer(session, call.sid, call.dialogue.turn, now))
+
+
+def _facts(session: Session, call: calls.CallInProgress, now: datetime) -> Facts:
+    dialogue = call.dialogue
+    ids = {box for box in (dialogue.person, dialogue.mailbox) if box and box != RECEPTION}
+    everybody = dialogue.state == LISTED_IN
+    people, statuses = calls.people_and_statuses(session, ids, now, everybody=everybody)
+    fetched = dialogue.state.startswith("summary.") and is_fetched(session, dialogue.recording)
+    caller = caller_id(call.caller, call.office.region)
+    return Facts(now, call.office, call.line, caller, people, statuses, recording_fetched=fetched)
+
+
+def _render(house: House, sid: str, taken: Step, office: Office, line: Line) -> str:
+    turn = taken.turn
+    addresses = house.addresses(sid, taken.dialogue.turn)
+    return render(turn, house.speaker(office.language), office.language, addresses, line.number)
+
+
+def _keep(session: Session, posted: Posted, turn: int, answer: str, now: datetime) -> None:
+    calls.keep_webhook(
+        session,
+        call_sid=posted.call_sid,
+        kind="turn",
+        key=str(turn),
+        posted=dict(posted.fields),
+        answer=answer,
+        now=now,
+    )
+
+
+def _do_deeds(house: House, session: Session, sid: str, facts: Facts, taken: Step, now: datetime) -> None:
+    """Turn deeds into rows."""
+    speak = house.speaker(facts.office.language)
+    for deed in taken.deeds:
+        match deed:
+            case NoticeGiven(prompt=prompt):
+                calls.note_given(session, sid, prompt, house.prompts_in(facts.office.language).version(prompt))
+            case RecordingReplaced(after=after):
+                recordings.replace_recordings(session, call_sid=sid, recording_sid=after)
+            case Told(prompts=prompts):
+                calls.keep_told(session, sid, " ".join(map(speak, prompts)), now)
+    if isinstance(taken.turn.wait, Transfer):
+        _begin_transfer(session, sid, facts, taken.turn, taken.dialogue.turn, now)
+
+
+def _begin_transfer(session: Session, sid: str, facts: Facts, turn: Turn, number: int, now: datetime) -> None:
+    assert isinstance(turn.wait, Transfer)
+    shown = facts.line.number if turn.wait.shows_line else facts.caller.e164 or ""
+    calls.begin_transfer(
+        session, sid=sid, turn=number, whom=turn.wait.whom, phone=turn.wait.phone, shown=shown, now=now
+    )
+
+
+def end_call(house: House, posted: Posted, now: datetime) -> None:
+    """The network says a call is over: keep what the caller gave, once, however often and late it says so."""
+    status = posted.fields.get("CallStatus", "")[:128]
+    with house.database.write() as session:
+        calls.keep_webhook(
+            session,
+            call_sid=posted.call_sid,
+            kind="status",
+            key=status,
+            posted=dict(posted.fields),
+            answer=None,
+            now=now,
+        )
+        if posted.call_over and calls.close_by_sid(session, posted.call_sid, now):
+            recordings.delete_replaced(session, posted.call_sid, now)
+    house.reached(CALL_ENDED)
+
+
+def recording_posted(house: House, posted: Posted, now: datetime) -> None:
+    """A webhook tells of a recording: that it is whole, or that there is none. A status we do not know is kept only."""
+    recorded = posted.recorded()
+    status = posted.fields.get("RecordingStatus", "")[:32]
+    with house.database.write() as session:
+        sid = recorded.sid if recorded else ""
+        calls.keep_webhook(
+            session,
+            call_sid=posted.call_sid,
+            kind="recording",
+            key=f"{sid}:{status}",
+            posted=dict(posted.fields),
+            answer=None,
+            now=now,
+        )
+        if recorded is None or posted.recording_state is None:
+            log.warning("recording-webhook-without-news", status=status)
+            return
+        recordings.attach_recording(
+            session,
+            call_sid=posted.call_sid,
+            recording_sid=recorded.sid,
+            seconds=recorded.seconds if "RecordingDuration" in posted.fields else None,
+            state=posted.recording_state,
+            purpose=None,
+            now=now,
+        )
+    house.reached(RECORDING_ANNOUNCED)
+
+
+def last_resort_recorded(house: House, posted: Posted, now: datetime) -> None:
+    """What a caller said after our last resort: kept as a recording, whether or not we knew of the call."""
+    recorded = posted.recorded()
+    with house.database.write() as session:
+        if recorded is not None:
+            recordings.attach_recording(
+                session,
+                call_sid=posted.call_sid,
+                recording_sid=recorded.sid,
+                seconds=recorded.seconds,
+                state=RecordingState.ANNOUNCED,
+                purpose=Purpose.MESSAGE,
+                now=now,
+                line=posted.line,
+                caller=posted.caller,
+            )
+        calls.close_by_sid(session, posted.call_sid, now)
+    house.reached(RECORDING_ANNOUNCED)

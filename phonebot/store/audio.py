@@ -1,0 +1,121 @@
+"""What becomes of a recording's audio, as rows: wanted, stored, refused, deleted, or wanted again."""
+
+from datetime import datetime
+from enum import Enum, auto
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from phonebot.domain.outbox import JobKind, recording_key
+from phonebot.domain.recording import RecordingState
+from phonebot.store import outbox
+from phonebot.store.recordings import LEAST_SPEECH, siblings, weigh_message
+from phonebot.store.tables import EventRow, RecordingRow
+
+
+class Fate(Enum):
+    """What is to become of a replaced recording."""
+
+    DELETE = auto()
+    WAIT = auto()
+    LEAVE = auto()
+
+
+def recording_state(session: Session, sid: str) -> RecordingState | None:
+    """How far a recording has come, or None if nobody has told us of it."""
+    state = session.scalars(select(RecordingRow.state).where(RecordingRow.sid == sid)).first()
+    return None if state is None else RecordingState(state)
+
+
+def store_fetched(
+    session: Session, sid: str, *, seconds: float, speech_seconds: float, path: str | None, sha256: str, now: datetime
+) -> bool:
+    """Note that the audio is here, and weigh its message afresh; False if nobody wants the audio any more.
+
+    A replaced recording keeps its audio too, until it is deleted. Storing twice is once.
+    """
+    row = _locked(session, sid)
+    if row is None or row.state == RecordingState.DELETED:
+        return False
+    if row.fetched_at is None:
+        row.seconds, row.speech_seconds = seconds, speech_seconds
+        row.path, row.sha256, row.fetched_at, row.reason = path, sha256, now, None
+        session.add(_event(row, "recording-fetched", now))
+    if row.state == RecordingState.ANNOUNCED:
+        row.state = RecordingState.FETCHED
+    session.flush()
+    weigh_message(session, row.message_id)
+    return True
+
+
+def refuse_recording(session: Session, sid: str, reason: str, now: datetime) -> None:
+    """Note that the audio cannot be had, and why. Its message stays listed, with what the caller gave."""
+    row = _locked(session, sid)
+    if row is not None and row.state == RecordingState.ANNOUNCED:
+        row.state, row.reason = RecordingState.REFUSED, reason
+        session.add(_event(row, "recording-refused", now))
+        session.flush()
+        weigh_message(session, row.message_id)
+
+
+def want_again(session: Session, sid: str, now: datetime) -> None:
+    """Have the audio fetched once more: it is not where its row says, or it was given up too early."""
+    row = _locked(session, sid)
+    if row is None or row.state not in {RecordingState.FETCHED, RecordingState.REFUSED, RecordingState.ANNOUNCED}:
+        return
+    row.state, row.path, row.fetched_at, row.reason = RecordingState.ANNOUNCED, None, None, None
+    session.add(_event(row, "recording-wanted-again", now))
+    _fetch(session, sid, now)
+
+
+def fate_of_replaced(session: Session, sid: str, now: datetime) -> Fate:
+    """Whether a replaced recording may go: not before the one that replaced it is here, and somebody speaks in it.
+
+    Where nobody does, the caller hung up before recording again, and the replaced one is their message after all.
+    """
+    row = _locked(session, sid)
+    if row is None or row.state != RecordingState.REPLACED:
+        return Fate.LEAVE
+    others = siblings(session, row)
+    if any(one.state == RecordingState.ANNOUNCED for one in others):
+        return Fate.WAIT
+    if not others or any((one.speech_seconds or 0.0) >= LEAST_SPEECH for one in others):
+        return Fate.DELETE
+    row.state = RecordingState.ANNOUNCED if row.fetched_at is None else RecordingState.FETCHED
+    if row.state == RecordingState.ANNOUNCED:
+        _fetch(session, sid, now)
+    session.flush()
+    weigh_message(session, row.message_id)
+    return Fate.LEAVE
+
+
+def mark_deleted(session: Session, sid: str, now: datetime) -> str | None:
+    """Note that a recording is gone, and return the path its file had, if it had one."""
+    row = _locked(session, sid)
+    if row is None:
+        return None
+    path, row.path, row.state = row.path, None, RecordingState.DELETED
+    session.add(_event(row, "recording-deleted", now))
+    return path
+
+
+def fetched_after(session: Session, sid: str, most: int) -> list[tuple[str, str | None]]:
+    """The sids and paths of recordings whose audio is here, in the order of their sids, from after this one."""
+    here = (RecordingRow.state == RecordingState.FETCHED, RecordingRow.sid > sid)
+    rows = select(RecordingRow.sid, RecordingRow.path).where(*here).order_by(RecordingRow.sid).limit(most)
+    return [(row.sid, row.path) for row in session.execute(rows)]
+
+
+def _locked(session: Session, sid: str) -> RecordingRow | None:
+    return session.scalars(select(RecordingRow).where(RecordingRow.sid == sid).with_for_update()).first()
+
+
+def _fetch(session: Session, sid: str, now: datetime) -> None:
+    kind = JobKind.FETCH_RECORDING
+    key = recording_key(kind, sid)
+    if not outbox.put(session, kind, key, {"sid": sid}, due_at=now, now=now):
+        outbox.revive(session, key, now)
+
+
+def _event(row: RecordingRow, kind: str, now: datetime) -> EventRow:
+    return EventRow(at=now, subject=row.call_sid, kind=kind, detail={"recording": row.sid})

@@ -1,0 +1,279 @@
+"""Calls in progress: one locked, stepped and saved a turn, with its message. Few statements, since a caller waits."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import RowMapping, and_, insert, or_, select, true, update
+from sqlalchemy.orm import Session
+
+from phonebot.dialog.dialogue import Dialogue
+from phonebot.domain.message import State, state_when_over
+from phonebot.domain.office import RECEPTION, Line, Office, Person
+from phonebot.domain.status import AwayStatus
+from phonebot.store.offices import office_of, person_of
+from phonebot.store.once import insert_once
+from phonebot.store.recordings import weigh_message
+from phonebot.store.statuses import status_of
+from phonebot.store.tables import (
+    CallRow,
+    EventRow,
+    LineRow,
+    MessageRow,
+    OfficeRow,
+    PersonRow,
+    StatusRow,
+    ToldRow,
+    TransferRow,
+    WebhookRow,
+    table_of,
+)
+
+CALLS, LINES, OFFICES = table_of(CallRow), table_of(LineRow), table_of(OfficeRow)
+PEOPLE, STATUSES, MESSAGES = table_of(PersonRow), table_of(StatusRow), table_of(MessageRow)
+WEBHOOKS, TRANSFERS = table_of(WebhookRow), table_of(TransferRow)
+TOLD, EVENTS = table_of(ToldRow), table_of(EventRow)
+
+RINGING = timedelta(seconds=90)
+"""How long after it began a transfer may still be ringing, whatever we were told of its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallInProgress:
+    """A call as it stands in the database, locked until the transaction ends."""
+
+    sid: str
+    line: Line
+    caller: str
+    office: Office
+    dialogue: Dialogue
+    over: bool
+
+
+LONGEST_JOINED = timedelta(hours=1)
+"""How long a caller and whoever took the call may talk."""
+
+
+def line_and_office(session: Session, number: str) -> tuple[Line, Office] | None:
+    """The line with that number and the office; a number no line has answers for the office. None: no office yet."""
+    joined = OFFICES.outerjoin(LINES, LINES.c.number == number)
+    row = session.execute(select(OFFICES, LINES).select_from(joined)).mappings().first()
+    return None if row is None else (_line(number, row), office_of(row))
+
+
+def lock_call(session: Session, sid: str) -> CallInProgress | None:
+    """The call, locked, with its line and the office; None if we have never heard of it."""
+    joined = CALLS.join(OFFICES, true()).outerjoin(LINES, LINES.c.number == CALLS.c.line)
+    wanted = select(CALLS, OFFICES, LINES).select_from(joined).where(CALLS.c.sid == sid).with_for_update(of=CALLS)
+    row = session.execute(wanted).mappings().first()
+    if row is None:
+        return None
+    kept = row[CALLS.c.dialogue]
+    return CallInProgress(
+        sid=sid,
+        line=_line(row[CALLS.c.line], row),
+        caller=row[CALLS.c.caller] or "",
+        office=office_of(row),
+        # A call that only its recording told us of has no dialogue: whoever is there may go on talking.
+        dialogue=Dialogue.from_json(kept) if kept else Dialogue(turn=0, state="talk.unclear"),
+        over=row[CALLS.c.ended_at] is not None,
+    )
+
+
+def _line(number: str, row: RowMapping) -> Line:
+    return Line(number, row[LINES.c.answers] or RECEPTION, row[LINES.c.ring] or 0)
+
+
+def people_and_statuses(
+    session: Session, ids: Collection[str], now: datetime, *, everybody: bool
+) -> tuple[tuple[Person, ...], tuple[AwayStatus, ...]]:
+    """The people with these ids and whoever covers them, or everybody, each with what they are doing now."""
+    speaking = and_(STATUSES.c.cleared_at.is_(None), STATUSES.c.starts <= now, STATUSES.c.ends >= now)
+    mine = and_(STATUSES.c.person_id == PEOPLE.c.id, speaking)
+    wanted = select(PEOPLE, STATUSES).select_from(PEOPLE.outerjoin(STATUSES, mine)).order_by(PEOPLE.c.position)
+    if not everybody:
+        usual = select(PEOPLE.c.cover).where(PEOPLE.c.id.in_(ids))
+        named = select(STATUSES.c.cover).where(STATUSES.c.person_id.in_(ids), speaking)
+        wanted = wanted.where(or_(PEOPLE.c.id.in_(ids), PEOPLE.c.id.in_(usual), PEOPLE.c.id.in_(named)))
+    people: dict[str, Person] = {}
+    statuses = []
+    for row in session.execute(wanted).mappings():
+        people.setdefault(row[PEOPLE.c.id], person_of(row))
+        if row[STATUSES.c.id] is not None:
+            statuses.append(status_of(row))
+    return tuple(people.values()), tuple(statuses)
+
+
+def comes_back(session: Session, numbers: Collection[str], now: datetime) -> bool:
+    """Whether one of these numbers is a line of ours, or a phone we are ringing now, or what it is being shown.
+
+    A phone that is not answered forwards to us, and its network may name the phone or only the caller.
+    """
+    ringing = and_(
+        or_(TRANSFERS.c.phone.in_(numbers), TRANSFERS.c.shown.in_(numbers)),
+        TRANSFERS.c.started_at > now - RINGING,
+        TRANSFERS.c.accepted_at.is_(None),
+        TRANSFERS.c.ended_at.is_(None),
+    )
+    own = select(LINES.c.number).where(LINES.c.number.in_(numbers))
+    return session.execute(own.union_all(select(TRANSFERS.c.phone).where(ringing)).limit(1)).first() is not None
+
+
+def begin_call(
+    session: Session,
+    *,
+    sid: str,
+    line: str,
+    caller: str,
+    caller_id: str | None,
+    dialogue: Dialogue,
+    rejected: bool,
+    now: datetime,
+) -> bool:
+    """Keep a call that has just come in, and the draft of its message; False if another request was first."""
+    values = {"sid": sid, "line": line, "caller": caller, "dialogue": dialogue.to_json(), "turn": dialogue.turn}
+    over = now if rejected else None
+    if not insert_once(session, CallRow, **values, started_at=now, touched_at=now, ended_at=over):
+        return False
+    if not rejected:
+        draft = {"mailbox": dialogue.mailbox, "state": State.DRAFT, "complete": False, "caller_id": caller_id}
+        session.execute(insert(MESSAGES).values(call_sid=sid, received_at=now, **draft))
+    return True
+
+
+def keep_webhook(
+    session: Session, *, call_sid: str, kind: str, key: str, posted: dict[str, str], answer: str | None, now: datetime
+) -> bool:
+    """Keep a webhook as it was posted; False if it is kept already."""
+    return insert_once(
+        session, WebhookRow, call_sid=call_sid, kind=kind, key=key, posted=posted, answer=answer, received_at=now
+    )
+
+
+def answered(session: Session, call_sid: str, turn: int) -> str | None:
+    """What was answered to a turn before."""
+    return session.execute(
+        select(WEBHOOKS.c.answer).where(
+            WEBHOOKS.c.call_sid == call_sid, WEBHOOKS.c.kind == "turn", WEBHOOKS.c.key == str(turn)
+        )
+    ).scalar()
+
+
+def save_turn(session: Session, sid: str, dialogue: Dialogue, now: datetime) -> None:
+    """Keep where the call stands, and what its message holds by now."""
+    given = dialogue.answers
+    session.execute(
+        update(CALLS)
+        .where(CALLS.c.sid == sid)
+        .values(dialogue=dialogue.to_json(), turn=dialogue.turn, touched_at=now)  # fmt: skip
+    )
+    session.execute(
+        update(MESSAGES)
+        .where(MESSAGES.c.call_sid == sid)
+        .values(
+            mailbox=dialogue.mailbox,
+            name=given.name,
+            company=given.company,
+            number=given.number,
+            business=given.business,
+            window_said=given.window_said,
+            complete=given.complete,
+        )  # fmt: skip
+    )
+
+
+def note_given(session: Session, sid: str, prompt: str, version: str) -> None:
+    """Keep which recording notice the caller heard, and in which version."""
+    session.execute(update(CALLS).where(CALLS.c.sid == sid).values(notice_prompt=prompt, notice_version=version))
+
+
+def finish_call(session: Session, sid: str, dialogue: Dialogue, now: datetime) -> None:
+    """The call is over: its draft becomes a message, a missed call, or nothing where the caller was put through."""
+    state = state_when_over(dialogue.answers, spoken_seconds=dialogue.recorded_seconds, put_through=dialogue.connected)
+    session.execute(update(CALLS).where(CALLS.c.sid == sid).values(ended_at=now, touched_at=now))
+    session.execute(
+        update(MESSAGES).where(MESSAGES.c.call_sid == sid, MESSAGES.c.state == State.DRAFT).values(state=state)
+    )
+    session.execute(insert(EVENTS).values(at=now, subject=sid, kind="received", detail={"state": state}))
+
+
+def close_call(session: Session, call: CallRow, now: datetime) -> None:
+    """End a call that nobody steps any more: what is kept of it decides what its message is."""
+    dialogue = Dialogue.from_json(call.dialogue) if call.dialogue else Dialogue()
+    accepted = select(TRANSFERS.c.id).where(TRANSFERS.c.call_sid == call.sid, TRANSFERS.c.accepted_at.is_not(None))
+    connected = dialogue.connected or session.execute(accepted.limit(1)).first() is not None
+    finish_call(session, call.sid, replace(dialogue, connected=connected), now)
+    weigh_call(session, call.sid)
+
+
+def close_by_sid(session: Session, sid: str, now: datetime) -> bool:
+    """End a call unless it has ended; False if we have never heard of it."""
+    call = session.scalars(select(CallRow).where(CallRow.sid == sid).with_for_update()).first()
+    if call is not None and call.ended_at is None:
+        close_call(session, call, now)
+    return call is not None
+
+
+def weigh_call(session: Session, sid: str) -> None:
+    """Let what is known of its recordings decide whether a call that is over left a message."""
+    weigh_message(session, session.execute(select(MESSAGES.c.id).where(MESSAGES.c.call_sid == sid)).scalar())
+
+
+def keep_told(session: Session, sid: str, words: str, now: datetime) -> None:
+    """Keep what the caller was told about their message."""
+    message = select(MESSAGES.c.id).where(MESSAGES.c.call_sid == sid).scalar_subquery()
+    session.execute(insert(TOLD).values(message_id=message, at=now, words=words))
+
+
+def begin_transfer(session: Session, *, sid: str, turn: int, whom: str, phone: str, shown: str, now: datetime) -> None:
+    """A phone is about to be rung for a caller; the turn that asked for it names the transfer."""
+    session.execute(
+        insert(TRANSFERS).values(call_sid=sid, turn=turn, whom=whom, phone=phone, shown=shown, started_at=now)
+    )
+
+
+def accept_transfer(session: Session, sid: str, turn: int, now: datetime) -> bool:
+    """Whoever answered pressed 1; False if that phone is not being rung any more."""
+    mine = (TRANSFERS.c.call_sid == sid, TRANSFERS.c.turn == turn, TRANSFERS.c.ended_at.is_(None))
+    accepted = session.execute(update(TRANSFERS).where(*mine).values(accepted_at=now).returning(TRANSFERS.c.id)).first()
+    if accepted is None:
+        return False
+    # A joined call is silent to us for as long as it lasts, and is not one that broke off.
+    session.execute(update(CALLS).where(CALLS.c.sid == sid).values(touched_at=now + LONGEST_JOINED))
+    return True
+
+
+def end_transfer(session: Session, sid: str, turn: int, now: datetime) -> bool:
+    """The phone rings no more; whether it was accepted."""
+    mine = (TRANSFERS.c.call_sid == sid, TRANSFERS.c.turn == turn)
+    ended = update(TRANSFERS).where(*mine).values(ended_at=now).returning(TRANSFERS.c.accepted_at)
+    return session.execute(ended).scalar() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """A phone being rung: for whom, and for which caller. `over` is true once it is not rung any more."""
+
+    office: Office
+    rung: str
+    caller: str
+    name: str | None
+    over: bool
+
+
+def ringing_for(session: Session, sid: str, turn: int) -> Ringing | None:
+    """What a rung phone is to be told; None if there is no such transfer. `rung` is whom the caller rang."""
+    joined = (
+        TRANSFERS.join(CALLS, CALLS.c.sid == TRANSFERS.c.call_sid)
+        .join(MESSAGES, MESSAGES.c.call_sid == CALLS.c.sid)
+        .join(OFFICES, true())
+        .outerjoin(PEOPLE, PEOPLE.c.id == MESSAGES.c.mailbox)
+    )
+    wanted = select(OFFICES, PEOPLE.c.name, CALLS.c.caller, MESSAGES.c.name, TRANSFERS.c.ended_at, CALLS.c.ended_at)
+    mine = (TRANSFERS.c.call_sid == sid, TRANSFERS.c.turn == turn)
+    row = session.execute(wanted.select_from(joined).where(*mine)).mappings().first()
+    if row is None:
+        return None
+    office = office_of(row)
+    over = row[TRANSFERS.c.ended_at] is not None or row[CALLS.c.ended_at] is not None
+    return Ringing(office, row[PEOPLE.c.name] or office.name, row[CALLS.c.caller] or "", row[MESSAGES.c.name], over)

@@ -1,0 +1,197 @@
+"""Recordings as rows: announced once, tied to their message, replaced, and weighed for whether anybody spoke."""
+
+from datetime import datetime
+from typing import Final
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from phonebot.domain.message import Answers, State, state_when_over
+from phonebot.domain.office import RECEPTION
+from phonebot.domain.outbox import JobKind, recording_key
+from phonebot.domain.phone import caller_id
+from phonebot.domain.recording import RECORDING_SID, Purpose, RecordingState
+from phonebot.store import outbox
+from phonebot.store.once import insert_once
+from phonebot.store.tables import CallRow, LineRow, MessageRow, OfficeRow, RecordingRow
+
+GONE: Final = (RecordingState.REPLACED, RecordingState.DELETED)
+UNTOUCHED: Final = (State.NEW, State.MISSED, State.PUT_THROUGH)
+LEAST_SPEECH: Final = 0.5
+"""Seconds of speech below which nobody has said anything: a cough or a click is shorter."""
+
+UNKNOWN_LENGTH: Final = 60.0
+"""What a recording of unknown length counts as, in seconds: as a message, so that it is listed."""
+
+USUAL_REGION: Final = "GB"
+"""Whose rules numbers are read by before an office is loaded."""
+
+log = structlog.get_logger(__name__)
+
+
+def attach_recording(
+    session: Session,
+    *,
+    call_sid: str,
+    recording_sid: str,
+    seconds: float | None,
+    state: RecordingState,
+    purpose: Purpose | None,
+    now: datetime,
+    line: str | None = None,
+    caller: str | None = None,
+    cut_off: bool = False,
+) -> None:
+    """Take in that a recording was announced, or was found absent; any number of times, in any order.
+
+    Call it for the Record action, for the recording webhook and for what Twilio lists. `purpose` is None
+    where the teller does not know it; what is known wins over what is not. `line` and `caller` serve only to make a
+    call nobody has told us of. A sid that is not one of Twilio's is logged and ignored.
+    """
+    if not RECORDING_SID.fullmatch(recording_sid):
+        log.warning("recording-sid-refused", call=call_sid)
+        return
+    message = _message_of(session, call_sid, line, caller, now)
+    row = _recording_row(session, recording_sid, call_sid, message, now)
+    if row.call_sid != call_sid:
+        log.warning("recording-of-another-call", call=call_sid, recording=recording_sid)
+        return
+    if purpose is not None:
+        row.purpose = purpose
+    row.cut_off = row.cut_off or cut_off
+    if seconds is not None and row.fetched_at is None:
+        # The action's length is taken before silence is trimmed; this is the trimmed one, and it wins.
+        row.seconds = seconds
+    if state is RecordingState.ABSENT and row.state == RecordingState.ANNOUNCED:
+        row.state = RecordingState.ABSENT
+    if row.state == RecordingState.ANNOUNCED:
+        kind = JobKind.FETCH_RECORDING
+        outbox.put(session, kind, recording_key(kind, recording_sid), {"sid": recording_sid}, due_at=now, now=now)
+    session.flush()
+    weigh_message(session, row.message_id)
+
+
+def _message_of(session: Session, call_sid: str, line: str | None, caller: str | None, now: datetime) -> MessageRow:
+    """The call's newest message; the call and the message are made if there is none."""
+    insert_once(
+        session,
+        CallRow,
+        sid=call_sid,
+        line=line or "",
+        caller=caller,
+        dialogue={},
+        turn=0,
+        started_at=now,
+        touched_at=now,
+    )
+    call = session.scalars(select(CallRow).where(CallRow.sid == call_sid).with_for_update()).one()
+    newest = select(MessageRow).where(MessageRow.call_sid == call_sid).order_by(MessageRow.id.desc()).limit(1)
+    message = session.scalars(newest).first()
+    if message is not None:
+        return message
+    answers = session.scalars(select(LineRow.answers).where(LineRow.number == call.line)).first()
+    insert_once(
+        session,
+        MessageRow,
+        call_sid=call_sid,
+        mailbox=answers or RECEPTION,
+        state=State.DRAFT if call.ended_at is None else State.MISSED,
+        complete=False,
+        received_at=now,
+        caller_id=_usable(session, call.caller),
+    )
+    return session.scalars(newest).one()
+
+
+def _usable(session: Session, caller: str | None) -> str | None:
+    """The caller's number as E.164, by the office's region, where it is one that can be rung."""
+    region = session.scalars(select(OfficeRow.region)).first()
+    return caller_id(caller, region or USUAL_REGION).e164
+
+
+def _recording_row(session: Session, sid: str, call_sid: str, message: MessageRow, now: datetime) -> RecordingRow:
+    insert_once(
+        session,
+        RecordingRow,
+        sid=sid,
+        call_sid=call_sid,
+        message_id=message.id,
+        purpose=Purpose.MESSAGE,
+        state=RecordingState.ANNOUNCED,
+        cut_off=False,
+        announced_at=now,
+    )
+    return session.scalars(select(RecordingRow).where(RecordingRow.sid == sid).with_for_update()).one()
+
+
+def replace_recordings(session: Session, *, call_sid: str, recording_sid: str) -> None:
+    """Let every other recording of that message and purpose give way to this one, which the caller has just made.
+
+    They are deleted when the call is over: see delete_replaced.
+    """
+    newest = session.get(RecordingRow, recording_sid)
+    if newest is None or newest.call_sid != call_sid:
+        return
+    for row in _of_message(session, newest.message_id):
+        if row.sid != recording_sid and row.purpose == newest.purpose and row.state not in GONE:
+            row.state = RecordingState.REPLACED
+
+
+def delete_replaced(session: Session, call_sid: str, now: datetime) -> None:
+    """Have the call's replaced recordings deleted, here and at Twilio; for when the call is over."""
+    session.flush()
+    replaced = (RecordingRow.call_sid == call_sid, RecordingRow.state == RecordingState.REPLACED)
+    for sid in session.scalars(select(RecordingRow.sid).where(*replaced)):
+        kind = JobKind.DELETE_RECORDING
+        outbox.put(session, kind, recording_key(kind, sid), {"sid": sid}, due_at=now, now=now)
+
+
+def siblings(session: Session, row: RecordingRow) -> list[RecordingRow]:
+    """The message's other recordings of the same purpose that have not been replaced or deleted."""
+    others = _of_message(session, row.message_id)
+    return [one for one in others if one.sid != row.sid and one.purpose == row.purpose and one.state not in GONE]
+
+
+def _of_message(session: Session, message_id: int | None) -> list[RecordingRow]:
+    rows = select(RecordingRow).where(RecordingRow.message_id == message_id).order_by(RecordingRow.announced_at)
+    return list(session.scalars(rows)) if message_id is not None else []
+
+
+def spoken_seconds(session: Session, message_id: int) -> float:
+    """The length in seconds of the longest recording of the message in which somebody speaks, as far as is known.
+
+    One not fetched yet counts as announced; one in which nobody speaks, or which is absent, replaced or gone, as 0.
+    """
+    return max((_spoken(row) for row in _of_message(session, message_id)), default=0.0)
+
+
+def _spoken(row: RecordingRow) -> float:
+    if row.state in {RecordingState.ANNOUNCED, RecordingState.REFUSED}:
+        return UNKNOWN_LENGTH if row.seconds is None else row.seconds
+    if row.state == RecordingState.FETCHED and (row.speech_seconds or 0.0) >= LEAST_SPEECH:
+        return row.seconds or 0.0
+    return 0.0
+
+
+def weigh_message(session: Session, message_id: int | None) -> None:
+    """Set a message of a call that is over to new, missed or put through, by what is known now.
+
+    One whose call is not over, or that staff have begun to deal with, is left as it is.
+    """
+    message = None if message_id is None else session.get(MessageRow, message_id)
+    if message is None or message.state not in UNTOUCHED:
+        return
+    call = session.get(CallRow, message.call_sid)
+    message.state = state_when_over(
+        Answers(message.name, message.company, message.number, message.business, message.window_said),
+        spoken_seconds=spoken_seconds(session, message.id),
+        put_through=call is not None and bool(call.dialogue.get("connected")),
+    )
+
+
+def weigh_call(session: Session, call_sid: str) -> None:
+    """Weigh the messages of a call that has just been found over."""
+    session.flush()
+    for message_id in session.scalars(select(MessageRow.id).where(MessageRow.call_sid == call_sid)).all():
+        weigh_message(session, message_id)

@@ -1,0 +1,1 @@
+"""Everything that is Twilio: requests, TwiML, signatures, REST and recordings."""

@@ -1,0 +1,1 @@
+"""Tests of the telephone network, against tiny apps of their own."""
