@@ -31,6 +31,8 @@ from phonebot.worker.routines import routines
 FAILPOINT = "PHONEBOT_FAILPOINT"
 """Names the point at which the process kills itself: for the tests of what survives that, and for nothing else."""
 
+MAIN_LANGUAGE = "en"
+
 Clock = Callable[[], datetime]
 
 
@@ -39,13 +41,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def needs_of(prompts: Prompts) -> dict[str, frozenset[str]]:
+    """For each prompt the values it is spoken with. They are the same in every language: the check sees to it."""
+    return {name: prompts.variables(name) for name in prompts.ids}
+
+
 def make_house(settings: Settings, database: Database, reached: Reached = pass_by) -> House:
     """The flows and prompts read and everything put together; raises what their readers raise."""
     folder = data_folder("prompts")
+    prompts = {language: Prompts.load(folder, language) for language in languages(folder)}
     return House(
         database=database,
-        script=read_script(data_folder("flows")),
-        prompts={language: Prompts.load(folder, language) for language in languages(folder)},
+        script=read_script(data_folder("flows"), needs_of(prompts[MAIN_LANGUAGE])),
+        prompts=prompts,
         public_url=settings.public_url,
         playback=PlaybackLinks.signed_with(settings.secret_key.get_secret_value()),
         reached=reached,

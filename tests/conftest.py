@@ -1,4 +1,4 @@
-"""Databases for tests: each test that asks has its own, migrated and empty, on SQLite and on PostgreSQL."""
+"""Databases for tests: each test that asks finds one migrated and empty, on SQLite and on PostgreSQL."""
 
 import shutil
 import tempfile
@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 from phonebot.config import normal_database_url
 from phonebot.store.database import Database
 from phonebot.store.schema import migrate
+from phonebot.store.tables import Base
 
 with warnings.catch_warnings():
     # Containers have no XDG_RUNTIME_DIR, and platformdirs says so when this is imported.
@@ -41,12 +42,13 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
-    """The name of a migrated database to copy."""
+def postgres_migrated(postgres_server: str) -> str:
+    """The URL of a migrated database that each test leaves empty: emptying takes 10 ms, copying a template 300."""
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute("CREATE DATABASE migrated")
-    migrate(_postgres_url(postgres_server, "migrated"))
-    return "migrated"
+    url = _postgres_url(postgres_server, "migrated")
+    migrate(url)
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -65,13 +67,14 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a migrated, empty database, as `phonebot.config` would give it."""
+    """The URL of a migrated, empty database, as `phonebot.config` would give it. Its tables are not to be changed."""
     if database_kind == "sqlite":
         path = tmp_path / "phonebot.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
     else:
-        yield from _new_postgres(request, request.getfixturevalue("postgres_template"))
+        yield request.getfixturevalue("postgres_migrated")
+        _empty(request.getfixturevalue("postgres_server"))
 
 
 @pytest.fixture
@@ -80,7 +83,12 @@ def bare_database_url(database_kind: str, request: pytest.FixtureRequest, tmp_pa
     if database_kind == "sqlite":
         yield f"sqlite:///{tmp_path / 'bare' / 'phonebot.db'}"
     else:
-        yield from _new_postgres(request, "template0")
+        server = request.getfixturevalue("postgres_server")
+        name = f"test_{next(NUMBERS)}"
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+            yield _postgres_url(server, name)
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -91,13 +99,18 @@ def database(database_url: str) -> Iterator[Database]:
     database.close()
 
 
-def _new_postgres(request: pytest.FixtureRequest, template: str) -> Iterator[str]:
-    server: str = request.getfixturevalue("postgres_server")
-    name = f"test_{next(NUMBERS)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield _postgres_url(server, name)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def _empty(server: str) -> None:
+    """End whatever still uses the migrated database, delete every row, and count from 1 again."""
+    with psycopg.connect(server, dbname="migrated", autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = 'migrated' AND pid <> pg_backend_pid()"
+        )
+        tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+        connection.execute("; ".join(f"DELETE FROM {table}" for table in tables))
+        connection.execute(
+            "SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"
+        )
 
 
 def _postgres_url(server: str, name: str) -> str:

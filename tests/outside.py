@@ -44,6 +44,7 @@ def keep(one: Network, sid: str = RECORDING, sound: bytes = SPEECH, **facts: obj
         "call_sid": CALL,
         "account_sid": ACCOUNT,
         "seconds": 2.0,
+        "media_host": "https://api.twilio.com",
         "began": NOW - timedelta(minutes=1),
     }
     recording = KeptRecording(sid=sid, sound=sound, **{**usual, **facts})  # type: ignore[arg-type]  # a test's shorthand

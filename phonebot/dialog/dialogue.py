@@ -12,17 +12,19 @@ from phonebot.domain.office import RECEPTION
 class Dialogue:
     """Where the call stands.
 
-    `state` is the flow state that waits; `person` the person the caller rang; `mailbox` whose message this is by now.
-    `visits` counts how often each listening state was entered or asked again. `offered` is a number read out and not
-    yet agreed to. `declined` is set once they have said no to the number they ring from. `revising` is set while a field is asked again from the summing-up. `recording` is the message
-    recording that counts; `waits` is how often the caller has been asked to hold on for it.
+    `state` is the flow state that waits; `person` the one the caller rang; `mailbox` whose message this is by now.
+    `visits` and `failures` count how often each listening state was entered, and answered with nothing usable.
+    `offered` is a number read out and not yet agreed to; `declined` is set by a no to the number they ring from.
+    `revising` is set while a field is asked again from the summing-up, and `changed` is the field last changed.
+    `recording` is the message recording that counts, `replaced` whether one went before it, and `waits` how often the
+    caller was asked to hold on for it. `connected` is set once somebody has taken the call.
     """
 
     state: str = "line.start"
     turn: int = -1
     person: str | None = None
     mailbox: str = RECEPTION
-    answers: Answers = Answers()
+    answers: Answers = field(default_factory=Answers)
     visits: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)
     away_heard: tuple[str, ...] = ()

@@ -23,7 +23,7 @@ from phonebot.dialog.said import (
     Wait,
 )
 from phonebot.dialog.understood import Failure
-from phonebot.dialog.vocabulary import CHOICES, values
+from phonebot.dialog.vocabulary import CHOICES, prompt
 from phonebot.domain.away import office_message, pass_on_prompt
 from phonebot.domain.office import RECEPTION
 from phonebot.domain.recording import Purpose
@@ -77,6 +77,7 @@ class _Walk:
         self.call = dialogue
         self.deeds: list[Deed] = []
         self._said: list[Utterance] = []
+        self._asked_again: str | None = None
 
     # What the waiting state makes of what was heard.
 
@@ -116,6 +117,7 @@ class _Walk:
                 failure
             ]
             self._speak(ladder[min(self.call.failures[self.call.state], len(ladder)) - 1])
+            self._asked_again = self.call.state
 
     def _exhausted(self, name: str, ask: flow.Ask) -> bool:
         failures, visits = self.call.failures.get(name, 0), self.call.visits.get(name, 0)
@@ -215,9 +217,8 @@ class _Walk:
         """Listen, unless the caller has been here too often. A state asked again by its own apology asks no more."""
         if self._exhausted(name, ask):
             return ask.exhausted
-        apologised = self.call.state == name and self.call.failures.get(name, 0) > 0 and self._said
         self.call = self.call.entering(name)
-        if not apologised:
+        if self._asked_again != name:
             if ask.field == "person":
                 self._say_directory()
             self._speak(*ask.prompts)
@@ -241,15 +242,23 @@ class _Walk:
         return transfer.nobody
 
     def _say_goodbye(self) -> None:
-        facts, person, known = self._facts, self._facts.person(self.call.mailbox), values(self.call, self._facts)
+        facts, person = self._facts, self._facts.person(self.call.mailbox)
         passing_on = (
             pass_on_prompt(person, facts.away(person), facts.office, facts.now)
             if person
-            else Prompt("goodbye-office", known)
+            else self._prompt("goodbye-office")
         )
-        told = (passing_on, Prompt("goodbye-no-promise", known))
+        told = (passing_on, self._prompt("goodbye-no-promise"))
         self.deeds.append(Told(told))
-        self._said.extend((Prompt("goodbye-thanks", known), *told, Prompt("goodbye", known)))
+        self._said.extend((self._prompt("goodbye-thanks"), *told, self._prompt("goodbye")))
 
-    def _speak(self, *prompts: str) -> None:
-        self._said.extend(Prompt(prompt, values(self.call, self._facts)) for prompt in prompts)
+    def _speak(self, *names: str) -> None:
+        self._said.extend(self._prompt(name) for name in names)
+
+    def _prompt(self, name: str) -> Prompt:
+        return prompt(name, self._script.needs[name], self.call, self._facts)
+
+
+def _ladder(ask: flow.Ask, failure: Failure) -> tuple[str, ...]:
+    """The prompts for a failure, one for each try."""
+    return {Failure.NOINPUT: ask.noinput, Failure.NOMATCH: ask.nomatch, Failure.WRONGKEY: ask.wrongkey}[failure]

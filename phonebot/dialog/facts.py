@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from phonebot.domain.away import AwayMessage, away_message
+from phonebot.domain.away import AwayMessage, away_message, speaking_status
 from phonebot.domain.office import RECEPTION, Line, Office, Person
 from phonebot.domain.phone import CallerId
-from phonebot.domain.status import AwayStatus, status_at
+from phonebot.domain.status import AwayStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,19 @@ class Facts:
         person = self.person(person_id)
         if person is None:
             return None
-        status = status_at([status for status in self.statuses if status.person == person.id], self.now)
+        status = self.status_of(person)
         cover = self.person((status.cover if status else None) or person.cover)
         return None if cover is None or cover.departed else cover
 
+    def status_of(self, person: Person) -> AwayStatus | None:
+        """The status of somebody that may still be believed now."""
+        mine = [status for status in self.statuses if status.person == person.id]
+        return speaking_status(mine, self.office.hours, self.now)
+
     def away(self, person: Person) -> AwayMessage:
         """The away message a caller for that person hears now."""
-        mine = [status for status in self.statuses if status.person == person.id]
-        return away_message(person, self.office, mine, self.now, rings=self.line.ring > 0, colleagues=self.people)
+        rings = self.line.ring > 0 and person.phone is not None
+        return away_message(person, self.office, self.statuses, self.now, rings=rings, colleagues=self.people)
 
     def operator(self, mailbox: str) -> tuple[str, str] | None:
         """Who takes a zero, and on which phone: reception, else the cover of the person rung; None for nobody."""

@@ -1,6 +1,6 @@
 """What a flow is made of: states as small frozen values, one class a kind of state."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from phonebot.domain.recording import Purpose
@@ -110,9 +110,13 @@ Listening = Ask | Record | Transfer
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """All flows together. Keys are `flow.state`; targets inside states are written out in full likewise."""
+    """All flows together. Keys are `flow.state`; targets inside states are written out in full likewise.
+
+    `needs` says for each prompt which values it is spoken with.
+    """
 
     states: Mapping[str, State]
+    needs: Mapping[str, Collection[str]]
     start: str = "line.start"
 
     def targets(self, name: str) -> tuple[str, ...]:

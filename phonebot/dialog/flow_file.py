@@ -1,7 +1,7 @@
 """The strict reader of flows/*.toml: an unknown key, kind or type is refused with file and state."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -140,14 +140,17 @@ KINDS: Mapping[str, Callable[[_Table], flow.State]] = {
 """The key that names a state's kind, and how the rest of its table is read."""
 
 
-def read_script(folder: Path) -> flow.Script:
-    """Read every flow of a folder into one script. Raises FlowMistake on the first thing that is not right."""
+def read_script(folder: Path, needs: Mapping[str, Collection[str]]) -> flow.Script:
+    """Read every flow of a folder into one script. Raises FlowMistake on the first thing that is not right.
+
+    `needs` says for each prompt there is which values it is spoken with.
+    """
     states: dict[str, flow.State] = {}
     for path in sorted(folder.glob("*.toml")):
         states.update(_read_flow(path))
     if not states:
         raise FlowMistake(f"{folder}: no flows here")
-    return flow.Script(states)
+    return flow.Script(states, needs)
 
 
 def _read_flow(path: Path) -> dict[str, flow.State]:

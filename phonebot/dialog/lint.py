@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from phonebot.dialog import flow
 from phonebot.dialog.engine import PER_PERSON
 from phonebot.dialog.fields import FIELDS
-from phonebot.dialog.vocabulary import CHOICES, VOCABULARY
+from phonebot.dialog.vocabulary import CHOICES, WORDS
 from phonebot.domain.recording import Purpose
 
 DEEDS = frozenset({"notice-given", "wait"})
@@ -18,11 +18,11 @@ OWN_VALUES: Mapping[str, frozenset[str]] = {PER_PERSON: frozenset({"name", "key"
 GOODBYE_PROMPTS = ("goodbye-thanks", "goodbye-office", "goodbye-no-promise", "goodbye")
 
 
-def mistakes(script: flow.Script, prompts: Mapping[str, frozenset[str]]) -> list[str]:
-    """Every mistake in the flows, one line each, in the flows' order. `prompts` maps each id to its variables."""
+def mistakes(script: flow.Script) -> list[str]:
+    """Every mistake in the flows, one line each, in the flows' order."""
     found: list[str] = []
     for name, state in script.states.items():
-        found += [f"{name}: {wrong}" for wrong in _wrong_in(state, script, prompts)]
+        found += [f"{name}: {wrong}" for wrong in _wrong_in(state, script)]
     if script.start not in script.states:
         return [*found, f"there is no state {script.start}, where every call begins"]
     if found:
@@ -30,9 +30,9 @@ def mistakes(script: flow.Script, prompts: Mapping[str, frozenset[str]]) -> list
     return [*_unreachable(script), *_circles(script), *_heard_twice(script)]
 
 
-def _wrong_in(state: flow.State, script: flow.Script, prompts: Mapping[str, frozenset[str]]) -> Iterator[str]:
+def _wrong_in(state: flow.State, script: flow.Script) -> Iterator[str]:
     for prompt in _prompts_of(state):
-        yield from _wrong_prompt(prompt, prompts)
+        yield from _wrong_prompt(prompt, script)
     yield from _unknown_states(state, script)
     match state:
         case flow.Say(deeds=deeds):
@@ -50,16 +50,18 @@ def _wrong_in(state: flow.State, script: flow.Script, prompts: Mapping[str, froz
 
 
 def _unknown_states(state: flow.State, script: flow.Script) -> Iterator[str]:
-    lone = flow.Script({"lone": state})
+    lone = flow.Script({"lone": state}, script.needs)
     yield from (f"unknown state {target}" for target in lone.targets("lone") if target not in script.states)
 
 
-def _wrong_prompt(prompt: str, prompts: Mapping[str, frozenset[str]]) -> Iterator[str]:
-    if prompt not in prompts:
+def _wrong_prompt(prompt: str, script: flow.Script) -> Iterator[str]:
+    if prompt not in script.needs:
         yield f"unknown prompt {prompt}"
         return
-    supplied = OWN_VALUES.get(prompt, VOCABULARY)
-    yield from (f"prompt {prompt} needs ${need}, which nobody supplies" for need in sorted(prompts[prompt] - supplied))
+    supplied = OWN_VALUES.get(prompt, frozenset(WORDS))
+    yield from (
+        f"prompt {prompt} needs ${need}, which nobody supplies" for need in sorted(set(script.needs[prompt]) - supplied)
+    )
     if prompt.startswith("commit-"):
         yield f"prompt {prompt} makes a commitment, and no deed here writes one"
 

@@ -8,14 +8,17 @@ _YES = (
     r"(?:that'?s|that is|it'?s|it is|all|everything'?s|sounds) (?:right|fine|correct|good|great|perfect|it)|"
     r"please do|go ahead|use (?:that|this)(?: (?:one|number))?|this one(?: is fine)?|of course"
 )
-_NO = r"no|nope|nah|not (?:really|that one|this one|right|correct|quite)|wrong|incorrect|(?:that'?s|it'?s) (?:not right|wrong)|that isn'?t right"
-_FILLER = r"um+|uh+|er+m?|ah+|oh|hm+|well|so|like|please|thanks|thank you|sorry|hello|hi|hey|yes|yeah|no|okay|ok|pardon|what|you know"
+_NO = (
+    r"no|nope|nah|not (?:really|that one|this one|right|correct|quite)|wrong|incorrect|"
+    r"(?:that'?s|it'?s) (?:not right|wrong)|that isn'?t right"
+)
+_HESITATION = r"um+|uh+|er+m?|ah+|oh|hm+|well"
+_FILLER = rf"{_HESITATION}|so|like|please|thanks|thank|you|sorry|hello|hi|hey|yes|yeah|no|okay|ok|pardon|what|know"
 
 _LEADING_YES = re.compile(rf"\s*(?:{_YES})\b[\s,.!;-]*", re.IGNORECASE)
 _LEADING_NO = re.compile(rf"\s*(?:{_NO})\b[\s,.!;-]*", re.IGNORECASE)
-_LEADING_FILLER = re.compile(
-    r"\s*(?:um+|uh+|er+m?|ah+|oh|hm+|well|sorry|actually|sort of|i mean|please)\b[\s,.!;-]*", re.IGNORECASE
-)
+_LEADING_FILLER = re.compile(rf"\s*(?:{_HESITATION}|sorry|actually|sort of|i mean|please)\b[\s,.!;-]*", re.IGNORECASE)
+
 _FILLER_WORD = re.compile(rf"(?:{_FILLER})", re.IGNORECASE)
 
 _TIME_WORDS = re.compile(
@@ -24,7 +27,8 @@ _TIME_WORDS = re.compile(
     r"\b(?:morning|afternoon|evening|noon|midday|lunch(?:time)?|tea-?time|o'?clock|a\.?m\.?|p\.?m\.?)\b|"
     r"\b(?:after|before|between|around|about|past|until|till|by|at|from) "
     r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter)|"
-    r"\b(?:half|quarter) (?:past|to)\b|\b(?:any ?time|whenever|as soon as|straight away|right away|first thing|later)\b|"
+    r"\b(?:half|quarter) (?:past|to)\b|"
+    r"\b(?:any ?time|whenever|as soon as|straight away|right away|first thing|later)\b|"
     r"\b\d{1,2}(?::|\.)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
@@ -77,17 +81,20 @@ class Introduction:
 
 
 _LEAD_IN = re.compile(
-    r"\s*(?:(?:um+|uh+|er+m?|ah+|oh|well|so|hi|hiya|hello|hey|good (?:morning|afternoon|evening|day)|yes|yeah|okay|ok)\b[\s,.!-]*)*"
+    rf"\s*(?:(?:{_HESITATION}|so|hi|hiya|hello|hey|good (?:morning|afternoon|evening|day)|yes|yeah|okay|ok)\b"
+    r"[\s,.!-]*)*"
     r"(?:(?:my|the) name(?:'s| is| was)|name(?:'s| is)|this is|it'?s|it is|i'?m|i am|that(?:'s| is|'ll be)|"
     r"you(?:'re| are) (?:speaking|talking) (?:to|with)|here is)?\b[\s,.:-]*",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"[\s,.;-]+(?:and )?(?:(?:i'?m |i am )?(?:just )?(?:calling|ringing|phoning) )?(?:it'?s )?(?:about|regarding|concerning|with regard to)\s+",
+    r"[\s,.;-]+(?:and )?(?:(?:i'?m |i am )?(?:just )?(?:calling|ringing|phoning) )?(?:it'?s )?"
+    r"(?:about|regarding|concerning|with regard to)\s+",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"[\s,.;-]+(?:and )?(?:i'?m |i am )?(?:(?:calling|ringing|phoning|speaking|here) )?(?:from|of|at|with|on behalf of|for)\s+(?!the number)",
+    r"[\s,.;-]+(?:and )?(?:i'?m |i am )?(?:(?:calling|ringing|phoning|speaking|here) )?"
+    r"(?:from|of|at|with|on behalf of|for)\s+(?!the number)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"[\s,.-]+(?:speaking|here|calling|ringing|please|thanks|thank you|again)[\s.!]*$", re.IGNORECASE)
@@ -126,7 +133,9 @@ _NEEDS_A_CAPITAL = re.compile(
     r"October|November|December|[A-Z]{2})"
 )
 _LEAD_IN_BUSINESS = re.compile(
-    r"^(?:(?:um+|uh+|er+m?|well|so|yes|yeah)\b[\s,]*)*(?:it'?s|it is|i'?m (?:calling|ringing|phoning)|i am calling|this is)?\s*(?:about|regarding|concerning|to do with)\s+",
+    rf"^(?:(?:{_HESITATION}|so|yes|yeah)\b[\s,]*)*"
+    r"(?:it'?s|it is|i'?m (?:calling|ringing|phoning)|i am calling|this is)?"
+    r"\s*(?:about|regarding|concerning|to do with)\s+",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,10 @@ FIELD_KEYS: Mapping[str, str] = {"1": "name", "2": "number", "3": "business", "4
 CHANGES = frozenset({"name", "number", "business", "window", "recording", "changed", "renumbered"})
 """What can come of a correction: a field to ask again, a field already changed, or a new number to read back."""
 
-_CHANGE = r"(?:(?:please |can you |could you |i(?:'d| would) like to |i want to )?(?:change|correct|alter|fix|redo)\s+)?(?:the |my |your )?"
+_CHANGE = (
+    r"(?:(?:please |can you |could you |i(?:'d| would) like to |i want to )?(?:change|correct|alter|fix|redo)\s+)?"
+    r"(?:the |my |your )?"
+)
 _FIELD_WORDS: Mapping[str, re.Pattern[str]] = {
     field: re.compile(
         rf"{_CHANGE}(?:{words})(?:'s)?(?: (?:is |was )?(?:wrong|not right|please|isn't right|has changed))?",
@@ -31,7 +34,8 @@ _FIELD_WORDS: Mapping[str, re.Pattern[str]] = {
     }.items()
 }
 _NAME_IS = re.compile(
-    r"(?:(?:my|the) (?:sur|last |first )?name(?:'s| is| should be)|name(?:'s| is)|it'?s spelled|i'?m called|call me)\s+(?P<said>.+)",
+    r"(?:(?:my|the) (?:sur|last |first )?name(?:'s| is| should be)|name(?:'s| is)|it'?s spelled|i'?m called)"
+    r"\s+(?P<said>.+)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -89,9 +93,9 @@ def _change(words: str, dialogue: Dialogue, facts: Facts) -> Filled | None:
     number = spoken_number(words, facts.office.region)
     if number.e164:
         return Filled("renumbered", replace(dialogue, offered=number.e164, revising=True))
-    if match := _ABOUT.fullmatch(words):
-        if not sounds_like_a_time(words) or not dialogue.answers.window_said:
-            return filled(dialogue, "changed", changed="business", business=match["said"])
+    about = _ABOUT.fullmatch(words)
+    if about and not sounds_like_a_time(words):
+        return filled(dialogue, "changed", changed="business", business=about["said"])
     if sounds_like_a_time(words):
         return filled(dialogue, "changed", changed="window", window_said=_THE_TIME.sub("", words, count=1))
     return None

@@ -1,15 +1,15 @@
 """The values prompts may be spoken with, and the facts a flow may choose by, worked out from a call."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
 from phonebot.dialog.people_fields import alternatives
 from phonebot.dialog.phrases import as_phrase
-from phonebot.domain.office import RECEPTION
+from phonebot.domain.office import RECEPTION, Person
 from phonebot.domain.phone import ending, read_aloud
-from phonebot.domain.spoken import SpokenValue
-from phonebot.domain.status import Presence, status_at
+from phonebot.domain.spoken import Prompt, SpokenValue
+from phonebot.domain.status import Presence
 from phonebot.domain.text import clip_words
 
 SUMMING_UP_WORDS = 40
@@ -20,54 +20,27 @@ LONGEST_WAIT = 3
 """How often a caller is asked to hold on for their recording to arrive."""
 
 
-def values(dialogue: Dialogue, facts: Facts) -> dict[str, SpokenValue]:
-    """Every value a prompt may name. What the caller has not given is empty text, so prompts select on `has_…`."""
-    given = dialogue.answers
-    person, cover = facts.person(dialogue.mailbox), facts.cover_for(dialogue.person)
-    rung = facts.person(dialogue.person)
-    name, company, window, business = _said_back(dialogue)
-    return {
-        "office": facts.office.name,
-        "notice": facts.office.notice,
-        "person": person.first_name if person else facts.office.name,
-        "for_person": _yes(person is not None),
-        "rung": rung.first_name if rung else facts.office.name,
-        "cover": cover.first_name if cover else "",
-        "alternatives": _alternatives(dialogue, facts),
-        "operator": _operator_name(dialogue, facts),
-        "caller": (given.name or "").split(" ")[0],
-        "has_name": _yes(given.name is not None),
-        "name": name,
-        "company": company,
-        "has_company": _yes(bool(company)),
-        "business": business,
-        "has_business": _yes(bool(business)),
-        "window": window,
-        "has_window": _yes(bool(window)),
-        "has_number": _yes(given.number is not None),
-        "ending": _ending(given.number or facts.caller.e164),
-        "offered": read_aloud(dialogue.offered, facts.office.region) if dialogue.offered else "",
-        "changed": dialogue.changed or "nothing",
-    }
+def _name(dialogue: Dialogue, facts: Facts) -> str:
+    return clip_words(dialogue.answers.name or "", 4)
 
 
-VOCABULARY = frozenset(
-    {"office", "notice", "person", "for_person", "rung", "cover", "alternatives", "operator", "caller", "has_name"}
-    | {"name", "company", "has_company", "business", "has_business", "window", "has_window", "has_number", "ending"}
-    | {"offered", "changed"}
-)
-"""The names in `values`, for the check that no prompt asks for another."""
+def _company(dialogue: Dialogue, facts: Facts) -> str:
+    return clip_words(dialogue.answers.company or "", 4)
 
 
-def _said_back(dialogue: Dialogue) -> tuple[str, str, str, str]:
-    """Name, company, window and business, clipped so that the summing-up stays within its words."""
-    given = dialogue.answers
-    name = clip_words(given.name, 4) if given.name else ""
-    company = clip_words(given.company, 4) if given.company else ""
-    window = clip_words(as_phrase(given.window_said), 7) if given.window_said else ""
-    left = SUMMING_UP_WORDS - SUMMING_UP_FRAME_WORDS - sum(len(text.split()) for text in (name, company, window))
-    business = clip_words(as_phrase(given.business), left) if given.business else ""
-    return name, company, window, business
+def _window(dialogue: Dialogue, facts: Facts) -> str:
+    return clip_words(as_phrase(dialogue.answers.window_said or ""), 7)
+
+
+def _business(dialogue: Dialogue, facts: Facts) -> str:
+    """What it is about, in as many words as the summing-up has left."""
+    others = (_name(dialogue, facts), _company(dialogue, facts), _window(dialogue, facts))
+    left = SUMMING_UP_WORDS - SUMMING_UP_FRAME_WORDS - sum(len(text.split()) for text in others)
+    return clip_words(as_phrase(dialogue.answers.business or ""), left)
+
+
+def _first_name(person: Person | None, otherwise: str) -> str:
+    return person.first_name if person else otherwise
 
 
 def _ending(e164: str | None) -> str:
@@ -116,7 +89,7 @@ def _rings_first(dialogue: Dialogue, facts: Facts) -> str:
     person = facts.person(dialogue.person)
     if not facts.line.ring or person is None or not person.phone:
         return "no"
-    status = status_at([status for status in facts.statuses if status.person == person.id], facts.now)
+    status = facts.status_of(person)
     if status:
         return _yes(status.presence is Presence.IN)
     return _yes(facts.office.hours.is_open(facts.now))
@@ -132,6 +105,37 @@ def _playback(dialogue: Dialogue, facts: Facts) -> str:
     if dialogue.recording and facts.recording_fetched:
         return "ready"
     return "fetching" if dialogue.recording and dialogue.waits < LONGEST_WAIT else "unavailable"
+
+
+WORDS: Mapping[str, Callable[[Dialogue, Facts], SpokenValue]] = {
+    "office": lambda _, facts: facts.office.name,
+    "notice": lambda _, facts: facts.office.notice,
+    "person": lambda call, facts: _first_name(facts.person(call.mailbox), facts.office.name),
+    "for_person": lambda call, facts: _yes(facts.person(call.mailbox) is not None),
+    "rung": lambda call, facts: _first_name(facts.person(call.person), facts.office.name),
+    "cover": lambda call, facts: _first_name(facts.cover_for(call.person), ""),
+    "alternatives": _alternatives,
+    "operator": _operator_name,
+    "caller": lambda call, _: (call.answers.name or "").split(" ")[0],
+    "has_name": lambda call, _: _yes(bool(call.answers.name)),
+    "name": _name,
+    "company": _company,
+    "has_company": lambda call, _: _yes(bool(call.answers.company)),
+    "business": _business,
+    "has_business": lambda call, _: _yes(bool(call.answers.business)),
+    "window": _window,
+    "has_window": lambda call, _: _yes(bool(call.answers.window_said)),
+    "has_number": lambda call, _: _yes(bool(call.answers.number)),
+    "ending": lambda call, facts: _ending(call.answers.number or facts.caller.e164),
+    "offered": lambda call, facts: read_aloud(call.offered, facts.office.region) if call.offered else "",
+    "changed": lambda call, _: call.changed or "nothing",
+}
+"""Every value a prompt may be spoken with. What the caller has not given is empty, so prompts select on `has_…`."""
+
+
+def prompt(name: str, needs: Collection[str], dialogue: Dialogue, facts: Facts) -> Prompt:
+    """A prompt with the values it needs, worked out from the call as it stands."""
+    return Prompt(name, {need: WORDS[need](dialogue, facts) for need in needs})
 
 
 Choosing = Callable[[Dialogue, Facts], str]

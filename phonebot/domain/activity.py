@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from phonebot.domain.away import AWAY_FROM_DESK
 from phonebot.domain.note_words import NUMBERS
-from phonebot.domain.said_day import month_number, weekday_number
+from phonebot.domain.said_day import ORDINALS, month_number, weekday_number
 from phonebot.domain.status import Presence
 
 LONGEST_ACTIVITY = 6
@@ -61,6 +61,25 @@ _TRAILING = re.compile(
     r"(?:[ ,]+(?:and|then|but|or|from|on|for|at|again|please|now|just now|with|the|a))+$", re.IGNORECASE
 )
 
+_UNFINISHED = {
+    "in",
+    "on",
+    "at",
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "every",
+    "all",
+    "my",
+    "our",
+    "about",
+    "around",
+    "between",
+}
+_UNFINISHED |= {"of", "to", "by", "with", "from", "for", "near", "is", "and", "or"}
+
 # Words that place something in time. What remains of a note may hold none, for nobody would know when it went stale.
 _TIME_WORDS = set(NUMBERS) - {"one", "second"} | {
     *("until", "till", "til", "'til", "back", "soon", "soonish", "later", "shortly", "today", "tomorrow", "tonight"),
@@ -71,7 +90,18 @@ _TIME_WORDS = set(NUMBERS) - {"one", "second"} | {
     *("christmas", "easter", "early", "late", "moment", "bit", "ages", "forever", "indefinitely", "temporarily"),
     *("eod", "cob", "asap", "ish", "since", "daily", "weekly", "once", "sometime", "someday", "eventually", "leeway"),
 }
-_TIME_WORDS |= {"hundred", "couple", "few", "several", "dusk", "dawn", "sunrise", "sunset", "dinnertime", "notice"}
+_TIME_WORDS |= set(ORDINALS) - {"first", "second", "third"} | {
+    "hundred",
+    "couple",
+    "few",
+    "several",
+    "dusk",
+    "dawn",
+    "sunrise",
+    "sunset",
+    "dinnertime",
+    "notice",
+}
 # The commonest words that begin a time, or join words, in the languages around: a note in them is refused, not spoken.
 _FOREIGN = {
     *("bis", "ab", "wieder", "zurück", "und", "der", "das", "dem", "den", "ist", "nicht", "im", "morgen", "heute"),
@@ -119,6 +149,8 @@ def read_activity(left: str, first_name: str) -> Activity:
         return Activity("", Presence.AWAY, discreet=False, said=bool(said))
     discreet = any(_DISCREET.search(reason) for reason in reasons)
     words = ", ".join(_as_predicate(reason, discreet=discreet and not openly) for reason in reasons)
+    if not (discreet and not openly) and words.split()[-1].lower() in _UNFINISHED:
+        raise ActivityMistake(f'"{words}" is not finished')
     if len(words.split()) > LONGEST_ACTIVITY:
         raise ActivityMistake(f"keep what is said to {LONGEST_ACTIVITY} words")
     return Activity(words, Presence.AWAY, discreet and not openly)

@@ -14,10 +14,10 @@ from phonebot.domain.times import instant_of, start_of_day
 _UNTIL = {"until", "till", "til", "'til", "’til", "thru", "through"}
 _UNTIL_PROPER = _UNTIL - {"thru", "through"}
 _BACK = {"back", "returning", "returns", "return", "free", "available"}
+_BACK_BOUNDS = {"by", "before"}
 _BACK_LINKS = {
     "at",
     "on",
-    "by",
     "around",
     "about",
     "from",
@@ -26,10 +26,9 @@ _BACK_LINKS = {
     "in",
     "the",
     "office",
-    ",",
     "here",
-    "not",
-    "before",
+    ",",
+    *_BACK_BOUNDS,
 }
 _BACK_LEADS = (
     *(("not",), ("will", "be"), ("won't", "be"), ("won’t", "be"), ("will", "not", "be"), ("should", "be")),
@@ -37,15 +36,14 @@ _BACK_LEADS = (
 )
 _RANGE = {"to", "-", "–", *_UNTIL}
 _LEEWAY = (("give", "or", "take"), ("plus", "or", "minus"), ("leeway",), ("+", "/", "-"), ("±",))
-_WHOLE_DAY = (
-    *(("all", "day"), ("for", "the", "day"), ("the", "whole", "day"), ("for", "today"), ("rest", "of", "the", "day")),
-    *(("for", "the", "rest", "of", "the", "day"), ("the", "rest", "of", "the", "day"), ("the", "rest", "of", "today")),
-    *(
-        ("until", "the", "end", "of", "the", "day"),
-        ("until", "end", "of", "day"),
-        ("until", "the", "end", "of", "today"),
-    ),
-    *(("until", "close"), ("until", "closing", "time"), ("until", "eod"), ("all", "of", "today")),
+_WHOLE_DAY = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        *("all day", "the whole day", "for the day", "for today", "all of today"),
+        *("for the rest of the day", "the rest of the day", "rest of the day", "the rest of today"),
+        *("until the end of the day", "until end of day", "until the end of today"),
+        *("until close", "until closing time", "until eod"),
+    )
 )
 _VAGUE = {"ish", "perhaps", "maybe"}
 
@@ -131,7 +129,7 @@ class NoteTimesReader:
         said = self._time(index)
         if said is None:
             what = "further notice" if self._words.follows(index, "further", "notice") else self._words[index]
-            raise SaidTimeMistake(f'"until {what}" names no day or time'.replace("until  ", "until "))
+            raise SaidTimeMistake(f'"until {what}" names no day or time' if what else '"until" is followed by nothing')
         if said[0].clock == time(0) and said[0].sure:
             # Until midnight is until the day is over; nobody is expected back then.
             self._once("ends", place(said[0], self._hours, self._now).at)
@@ -154,7 +152,7 @@ class NoteTimesReader:
             return span[1]
         bound = False
         while self._words[start] in links:
-            bound = bound or self._words[start] in {"by", "before"}
+            bound = bound or self._words[start] in _BACK_BOUNDS
             start += 1
         said = self._time(start)
         if said is not None:
@@ -163,13 +161,10 @@ class NoteTimesReader:
                 # "By two" is already the later bound: nothing may be added to it.
                 self._found.leeway = timedelta(0)
             return said[1]
-        links_only = self._words[start - 1] in {"after", "then"} or self._words[start] in {
-            "afterwards",
-            "then",
-            "after",
-        }
-        if self._found.until is not None and links_only:
-            return start + (self._words[start] in {"afterwards", "then"})
+        # "Until two, back after" says nothing new.
+        afterwards = self._words[start] in {"afterwards", "then"}
+        if self._found.until is not None and (afterwards or self._words[start - 1] == "after"):
+            return start + afterwards
         raise SaidTimeMistake(f'"{self._words[index]}" is not followed by a time')
 
     def _from(self, index: int) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from phonebot.domain.promise_context import BE_NOW
 from phonebot.domain.promise_grammar import Finding, findings
 from phonebot.domain.promise_lexicon import ADVERBS
-from phonebot.domain.promise_words import COMMA, STOP, Words, read_words
+from phonebot.domain.promise_words import COMMA, STOP, Words, read_words, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,8 @@ _INSTEAD = {
     "passed on, such as 'I will pass this on to Sue.'",
     "habit": "Say when messages are listened to, such as 'Messages are checked at nine and at two.'",
     "passive": "Say what happens to the message and no more, such as 'Sue will have your message when she is back.'",
-    "expectation": "Leave out what the caller may await; ask instead what would suit them, such as 'When would "
-    "suit you "
-    "for a call?'",
+    "expectation": "Leave out what the caller may await; ask instead what would suit them, such as 'When would suit "
+    "you for a call?'",
     "time": "Leave out how long it may take; say when the person expects to be back, such as 'Sue expects to be back "
     "on Thursday morning.'",
 }
@@ -56,145 +55,20 @@ def instead(text: str) -> str | None:
 
 
 _TIME_WORDS = (
-    frozenset(
-        [
-            "at",
-            "on",
-            "in",
-            "by",
-            "within",
-            "before",
-            "after",
-            "this",
-            "the",
-            "a",
-            "an",
-            "next",
-            "of",
-            "end",
-            "day",
-            "days",
-            "hour",
-            "hours",
-            "minute",
-            "minutes",
-            "morning",
-            "afternoon",
-            "evening",
-            "week",
-            "weeks",
-            "working",
-            "business",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "as",
-            "soon",
-            "possible",
-            "first",
-            "thing",
-            "same",
-            "moment",
-            "second",
-            "about",
-            "half",
-            "past",
-            "quarter",
-            "to",
-            "o'clock",
-            "noon",
-            "lunch",
-            "lunchtime",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "one",
-            "couple",
-            "few",
-            "i",
-            "we",
-            "she",
-            "he",
-            "they",
-            "can",
-            "is",
-            "are",
-            "'s",
-            "back",
-            "free",
-            "between",
-            "and",
-            "am",
-            "pm",
-        ]
+    word_set(
+        "at on in by within before after this the a an next of end day days hour hours minute minutes morning "
+        "afternoon evening week weeks working business monday tuesday wednesday thursday friday saturday sunday as "
+        "soon possible first thing same moment second about half past quarter to o'clock noon lunch lunchtime two "
+        "three four five six seven eight nine ten eleven twelve one couple few i we she he they can is are 's back "
+        "free between and am pm"
     )
     | ADVERBS
 )
-_TIME_OPENS = ADVERBS | frozenset(
-    [
-        "at",
-        "on",
-        "in",
-        "by",
-        "within",
-        "before",
-        "after",
-        "this",
-        "next",
-        "as",
-        "first",
-        "when",
-        "once",
-        "the",
-        "between",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
+_TIME_OPENS = ADVERBS | word_set(
+    "at on in by within before after this next as first when once the between monday tuesday wednesday "
+    "thursday friday saturday sunday"
 )
-_LEFT_OPEN = frozenset(
-    [
-        "at",
-        "on",
-        "in",
-        "by",
-        "within",
-        "before",
-        "after",
-        "this",
-        "the",
-        "a",
-        "an",
-        "next",
-        "of",
-        "as",
-        "i",
-        "we",
-        "she",
-        "he",
-        "they",
-        "when",
-        "once",
-        "to",
-        "and",
-    ]
-)
+_LEFT_OPEN = word_set("at on in by within before after this the a an next of as i we she he they when once to and")
 _SUBJECT_STOPS = frozenset((STOP, COMMA, "and", "but", "so", "or", "that", "message", "please", "number", "then"))
 
 

@@ -17,7 +17,7 @@ from phonebot.domain.promise_lexicon import (
     verb_form,
     verbs,
 )
-from phonebot.domain.promise_words import Words
+from phonebot.domain.promise_words import Words, word_set
 
 _CALL = (
     "call ring phone telephone text email message buzz ping mail whatsapp voicemail bell dial fax "
@@ -32,6 +32,11 @@ _STRAIGHT = r"(?:right |straight |directly |quickly )?"
 
 def _addressed(form: Form) -> list[str]:
     """Frames that name the caller, the caller's message, or say "back" and so can only mean the caller."""
+    return _reaching(form) + _keeping_in_touch(form) + _giving(form) + _settling(form)
+
+
+def _reaching(form: Form) -> list[str]:
+    """Calling, writing and answering: "ring you back", "reply to your email", "get back to you"."""
 
     def v(names: str) -> str:
         return verbs(names, form)
@@ -52,6 +57,16 @@ def _addressed(form: Form) -> list[str]:
         rf"{v('revert report feed circle loop')}(?:back )?(?:to |with ){YOU}",
         rf"{v('circle report loop')}back {REST}",
         rf"{v('check')}(?:back )?in with {YOU}",
+    ]
+
+
+def _keeping_in_touch(form: Form) -> list[str]:
+    """Being there for the caller and letting them know: "be with you", "be in touch", "keep you posted"."""
+
+    def v(names: str) -> str:
+        return verbs(names, form)
+
+    return [
         rf"{v('be')}(?:on |straight on |right on |back on )?(?:to |onto ){YOU}",
         rf"{v('be')}{_STRAIGHT}with {YOU}",
         rf"{v('be get')}(?:straight |right |back )?on the (?:phone|line|blower|telephone) (?:to|with) {YOU}",
@@ -78,6 +93,16 @@ def _addressed(form: Form) -> list[str]:
         rf"{v('be')}(?:straight|right|back) on the (?:phone|line|blower) ",
         rf"{v('bring')}{YOU}up to (?:date|speed) ",
         rf"{v('get')}(?:hold of |through to ){YOU}",
+    ]
+
+
+def _giving(form: Form) -> list[str]:
+    """Contact as a thing given or returned: "drop you a line", "return your call", "have a word with you"."""
+
+    def v(names: str) -> str:
+        return verbs(names, form)
+
+    return [
         rf"{v(_GIVE + ' make leave get')}{YOU}(?:a |an |the |some |another |your )?(?:{KIND_OF}){{0,3}}{CONTACT_NOUN}",
         rf"{v(_GIVE)}(?:a |an |some )(?:{KIND_OF}){{0,3}}{CONTACT_NOUN}(?!to (?!{YOU}))(?!for )",
         (
@@ -91,6 +116,16 @@ def _addressed(form: Form) -> list[str]:
         rf"{v('discuss')}(?:it|this|that|things|your [a-z]+) with {YOU}",
         rf"{v('take')}your call (?!back )(?!number )(?!now )",
         rf"{v('tell')}{YOU}(?:more |all |how |what )?{WHEN}",
+    ]
+
+
+def _settling(form: Form) -> list[str]:
+    """Seeing to the caller's business by a time: "deal with your enquiry today"."""
+
+    def v(names: str) -> str:
+        return verbs(names, form)
+
+    return [
         rf"{v('deal')}with (?:your [a-z]+|you|it|this|that|messages|calls|enquiries) {DEADLINE}",
         (
             rf"{v('handle resolve address process action help assist serve fix sort')}(?:out )?"
@@ -140,123 +175,19 @@ def contacts(words: Words) -> Iterator[Contact]:
                     break
 
 
-_BEFORE_A_NOUN = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "your",
-        "my",
-        "our",
-        "her",
-        "his",
-        "their",
-        "its",
-        "no",
-        "any",
-        "some",
-        "this",
-        "that",
-        "every",
-        "each",
-        "all",
-        "of",
-    ]
-)
+_BEFORE_A_NOUN = word_set("the a an your my our her his their its no any some this that every each all of")
 _ARTICLES = frozenset(["the", "a", "an", "my", "our", "your", "no", "another"])
 _FORMS: tuple[Form, ...] = get_args(Form)
 _ADDRESSED = {form: re.compile("|".join(_addressed(form))) for form in _FORMS}
 _ALONE = {form: re.compile("|".join(_alone(form))) for form in _FORMS}
-_VERBS = [
-    "arrange",
-    "book",
-    "schedule",
-    "organise",
-    "call",
-    "ring",
-    "phone",
-    "telephone",
-    "text",
-    "email",
-    "message",
-    "buzz",
-    "ping",
-    "mail",
-    "whatsapp",
-    "voicemail",
-    "bell",
-    "dial",
-    "fax",
-    "skype",
-    "dm",
-    "facetime",
-    "zoom",
-    "hit",
-    "try",
-    "contact",
-    "reach",
-    "notify",
-    "update",
-    "alert",
-    "inform",
-    "advise",
-    "reply",
-    "respond",
-    "write",
-    "get",
-    "come",
-    "be",
-    "go",
-    "revert",
-    "report",
-    "feed",
-    "circle",
-    "loop",
-    "check",
-    "stay",
-    "keep",
-    "remain",
-    "make",
-    "touch",
-    "catch",
-    "follow",
-    "let",
-    "fill",
-    "bring",
-    "give",
-    "drop",
-    "send",
-    "pop",
-    "shoot",
-    "fire",
-    "offer",
-    "leave",
-    "put",
-    "place",
-    "return",
-    "answer",
-    "speak",
-    "talk",
-    "chat",
-    "have",
-    "discuss",
-    "take",
-    "tell",
-    "deal",
-    "handle",
-    "resolve",
-    "address",
-    "process",
-    "action",
-    "help",
-    "assist",
-    "serve",
-    "fix",
-    "sort",
-    "look",
-    "see",
-    "attend",
-]
+_VERBS = word_set(
+    "arrange book schedule organise call ring phone telephone text email message buzz ping mail whatsapp "
+    "voicemail bell dial fax skype dm facetime zoom hit try contact reach notify update alert inform advise "
+    "reply respond write get come be go revert report feed circle loop check stay keep remain make touch catch "
+    "follow let fill bring give drop send pop shoot fire offer leave put place return answer speak talk chat "
+    "have discuss take tell deal handle resolve address process action help assist serve fix sort look see "
+    "attend "
+)
 _FORMS_BY_WORD = {
     verb_form(verb, form): tuple(
         kind for kind in _FORMS if any(verb_form(other, kind) == verb_form(verb, form) for other in _VERBS)

@@ -1,133 +1,31 @@
 """What stands to the left of a commitment: who makes it, and whether it is denied, asked about or merely wished for."""
 
 from phonebot.domain.promise_lexicon import ADVERBS
-from phonebot.domain.promise_words import COMMA, STOP, Words
+from phonebot.domain.promise_words import COMMA, STOP, Words, word_set
 
 BE_NOW = frozenset(("am", "is", "are", "'s"))
-WILL = frozenset(("will", "shall", "can", "could", "may", "might", "must", "should", "would"))
+WILL = word_set("will shall can could may might must should would")
 _RESETS = frozenset((STOP, "but", "so", "however", "although", "though", "because", "otherwise"))
 _NOBODY = frozenset(("nobody", "none", "neither", "nor"))
 _THE_CALLER = frozenset(("you", "caller", "callers", "yourself", "whoever"))
 _THINGS_THAT_RING = frozenset(("bell", "phone", "telephone", "alarm", "tone", "line", "machine", "phones"))
-_DENIALS = frozenset(
-    (
-        "not",
-        "never",
-        "nobody",
-        "no",
-        "none",
-        "without",
-        "unable",
-        "unsure",
-        "hard",
-        "impossible",
-        "difficult",
-        "too",
-        "early",
-        "rather",
-        "unlikely",
-        "uncertain",
-        "unclear",
-        "instead",
-        "doubt",
-        "nor",
-    )
+_DENIALS = word_set(
+    "not never nobody no none without unable unsure hard impossible difficult too early rather unlikely "
+    "uncertain unclear instead doubt nor"
 )
-_OPINIONS = frozenset(
-    (
-        "promise",
-        "promised",
-        "promising",
-        "guarantee",
-        "guaranteed",
-        "say",
-        "saying",
-        "said",
-        "know",
-        "known",
-        "think",
-        "tell",
-        "sure",
-        "certain",
-        "expect",
-        "believe",
-        "swear",
-        "commit",
-        "idea",
-        "clear",
-        "mean",
-        "likely",
-        "possible",
-        "unsure",
-        "unlikely",
-        "uncertain",
-        "unclear",
-        "doubt",
-        "suggest",
-        "suggesting",
-        "imagine",
-        "claim",
-        "impossible",
-        "way",
-        "assume",
-        "saying",
-        "point",
-    )
+_OPINIONS = word_set(
+    "promise promised promising guarantee guaranteed say saying said know known think tell sure certain expect "
+    "believe swear commit idea clear mean likely possible unsure unlikely uncertain unclear doubt suggest "
+    "suggesting imagine claim impossible way assume point"
 )
-_QUESTION_WORDS = frozenset(("when", "whether", "if", "where", "what", "which", "how", "why", "whom"))
+_QUESTION_WORDS = word_set("when whether if where what which how why whom")
 _ENDED = frozenset(("is", "are", "'s", "was", "am"))
-_PRONOUNS = frozenset(("i", "we", "he", "she", "they", "it", "somebody", "someone", "anybody", "anyone", "one"))
-_DETERMINERS = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "our",
-        "your",
-        "my",
-        "her",
-        "his",
-        "their",
-        "any",
-        "some",
-        "this",
-        "that",
-        "one",
-        "of",
-        "us",
-        "another",
-        "all",
-    )
-)
-_ASKED_FOR = frozenset(("number", "time", "day", "hour", "way", "numbers", "times", "days", "address"))
-_WISHES = frozenset(
-    (
-        "asked",
-        "ask",
-        "want",
-        "wanted",
-        "wants",
-        "prefer",
-        "preferred",
-        "rather",
-        "wish",
-        "wished",
-        "requested",
-        "request",
-        "suggest",
-        "suggested",
-        "like",
-        "said",
-        "say",
-        "told",
-        "thought",
-        "think",
-        "mentioned",
-        "understood",
-        "heard",
-        "hoped",
-        "expected",
-    )
+_PRONOUNS = word_set("i we he she they it somebody someone anybody anyone one")
+_DETERMINERS = word_set("the a an our your my her his their any some this that one of us another all")
+_ASKED_FOR = word_set("number time day hour way numbers times days address")
+_WISHES = word_set(
+    "asked ask want wanted wants prefer preferred rather wish wished requested request suggest suggested like "
+    "said say told thought think mentioned understood heard hoped expected"
 )
 _PAST_VERBS = frozenset(("did", "do", "does", "have", "has", "had"))
 _AUXILIARIES = WILL | _PAST_VERBS

@@ -9,7 +9,7 @@ from phonebot.domain.promise_contact import Contact, contacts
 from phonebot.domain.promise_lexicon import WHEN
 from phonebot.domain.promise_licence import licence_of
 from phonebot.domain.promise_phrases import PHRASES_BY_START
-from phonebot.domain.promise_words import COMMA, STOP, Words
+from phonebot.domain.promise_words import COMMA, STOP, Words, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,74 +38,12 @@ def findings(words: Words) -> Iterator[Finding]:
                 yield Finding(phrase.kind, index, words.index_at(match.end()))
 
 
-_PLURAL_SUBJECTS = frozenset(
-    [
-        "i",
-        "we",
-        "they",
-        "staff",
-        "team",
-        "people",
-        "advisers",
-        "agents",
-        "nurses",
-        "doctors",
-        "operators",
-        "receptionists",
-        "colleagues",
-        "volunteers",
-        "engineers",
-    ]
+_PLURAL_SUBJECTS = word_set(
+    "i we they staff team people advisers agents nurses doctors operators receptionists colleagues volunteers engineers"
 )
-_BEFORE_A_NOUN = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "our",
-        "your",
-        "my",
-        "her",
-        "his",
-        "their",
-        "any",
-        "some",
-        "no",
-        "of",
-        "for",
-        "from",
-        "to",
-        "by",
-        "in",
-        "on",
-        "with",
-        "and",
-        "or",
-        ".",
-        ",",
-        "'s",
-        "all",
-        "two",
-        "three",
-        "you",
-        "we",
-        "i",
-        "they",
-        "missed",
-        "phone",
-        "telephone",
-        "answering",
-        "not",
-        "never",
-        "take",
-        "takes",
-        "taking",
-        "make",
-        "these",
-        "those",
-        "who",
-        "if",
-    ]
+_BEFORE_A_NOUN = word_set(
+    "the a an our your my her his their any some no of for from to by in on with and or . , 's all two three "
+    "you we i they missed phone telephone answering not never take takes taking make these those who if"
 )
 _NO_HABIT = frozenset(("if", "unless", "did", "does", "let", "whoever"))
 _SENDS_WORD = frozenset(("reply", "respond", "replies", "responds"))

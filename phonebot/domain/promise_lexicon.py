@@ -6,6 +6,8 @@ text takes time in proportion to its length.
 
 from typing import Literal
 
+from phonebot.domain.promise_words import word_set
+
 Form = Literal["base", "third", "ing"]
 
 
@@ -66,66 +68,12 @@ YOU = (
 )
 """The caller as somebody who is contacted."""
 
-ADVERBS = frozenset(
-    [
-        "also",
-        "always",
-        "then",
-        "usually",
-        "normally",
-        "generally",
-        "typically",
-        "often",
-        "certainly",
-        "definitely",
-        "probably",
-        "possibly",
-        "hopefully",
-        "gladly",
-        "happily",
-        "personally",
-        "just",
-        "still",
-        "surely",
-        "likely",
-        "all",
-        "each",
-        "both",
-        "soon",
-        "shortly",
-        "promptly",
-        "immediately",
-        "simply",
-        "today",
-        "tomorrow",
-        "tonight",
-        "later",
-        "again",
-        "only",
-        "indeed",
-        "even",
-        "first",
-        "directly",
-        "quickly",
-        "sometimes",
-        "kindly",
-        "absolutely",
-        "aim",
-        "regularly",
-        "routinely",
-        "invariably",
-        "eventually",
-        "perhaps",
-        "maybe",
-        "obviously",
-        "naturally",
-        "very",
-        "most",
-        "almost",
-        "actually",
-        "really",
-        "too",
-    ]
+ADVERBS = word_set(
+    "also always then usually normally generally typically often certainly definitely probably possibly "
+    "hopefully gladly happily personally just still surely likely all each both soon shortly promptly "
+    "immediately simply today tomorrow tonight later again only indeed even first directly quickly sometimes "
+    "kindly absolutely aim regularly routinely invariably eventually perhaps maybe obviously naturally very "
+    "most almost actually really too"
 )
 _ADVERB = "(?:" + "|".join(sorted(ADVERBS)) + "|of course|as a rule|straight away|right away|in turn|if possible|"
 ADV = f"(?:, )?{_ADVERB}as usual) (?:, )?"

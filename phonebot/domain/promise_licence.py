@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from phonebot.domain import promise_context as context
 from phonebot.domain.promise_contact import Contact
 from phonebot.domain.promise_lexicon import ADVS, Form
-from phonebot.domain.promise_words import STOP, Words
+from phonebot.domain.promise_words import STOP, Words, word_set
 
 REACH = 18
 """How many words may lie between the word that commits and the verb of contact."""
@@ -17,8 +17,8 @@ REACH = 18
 class Licence:
     """Words that turn contact into a commitment.
 
-    They begin at one of `starts`, read as `pattern` up to the verb of contact, and are followed by it in one of
-    `forms`; with `named`, only where the caller is named. `holds(words, start, contact)` judges what stands around them.
+    They begin at one of `starts` and read as `pattern` up to the verb of contact, which is in one of `forms`; with
+    `named`, only where the caller is named. `holds(words, start, contact)` judges what stands around them.
     """
 
     kind: str
@@ -38,8 +38,12 @@ def licence_of(words: Words, contact: Contact) -> tuple[str, int] | None:
         for licence in _LICENCES_BY_START.get(word, ()):
             if contact.form in licence.forms and not (licence.named and contact.alone):
                 span = words.offsets[start], words.offsets[contact.first]
-                if licence.pattern.fullmatch(words.stream, *span) and licence.holds(words, start, contact):
+                if not licence.pattern.fullmatch(words.stream, *span):
+                    continue
+                if licence.holds(words, start, contact):
                     return licence.kind, start
+                if licence.holds is _modal:  # The verb has its "will", and that one commits nobody.
+                    return None
     return None
 
 
@@ -111,7 +115,7 @@ def _would(words: Words, start: int, contact: Contact) -> bool:
     return (eager or (reported and not told_you)) and _of_office(words, start, contact)
 
 
-_NO_SUBJECT = frozenset(("to", "not", "never", "please", "did", "does", "do", "you", "would", "will", "the", "must"))
+_NO_SUBJECT = word_set("to not never please did does do you would will the must")
 
 
 def _present(words: Words, start: int, contact: Contact) -> bool:

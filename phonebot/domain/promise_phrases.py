@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from phonebot.domain import promise_context as context
 from phonebot.domain.promise_lexicon import ADVS, EXPECTED, NUMBER_WORDS, WHEN
-from phonebot.domain.promise_words import STOP, Words
+from phonebot.domain.promise_words import STOP, Words, word_set
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase begins at one of `starts` and reads as `pattern`; `holds(words, first, end)` judges what is around it."""
+    """A phrase begins at one of `starts` and reads as `pattern`; `holds(words, first, end)` judges around it."""
 
     kind: str
     starts: frozenset[str]
@@ -36,46 +36,10 @@ _PROMPTLY = (
     r"by (?:the end|close|[a-z]+day|noon|lunchtime)|in \d)"
 )
 _CALLER_SUBJECTS = frozenset(["you", "callers", "caller", "everyone", "everybody", "customers", "clients", "patients"])
-_CALL_SUBJECTS = frozenset(
-    [
-        "call",
-        "calls",
-        "message",
-        "messages",
-        "voicemail",
-        "voicemails",
-        "email",
-        "emails",
-        "enquiry",
-        "enquiries",
-        "query",
-        "queries",
-        "question",
-        "questions",
-        "request",
-        "requests",
-        "text",
-        "texts",
-        "complaint",
-        "complaints",
-        "ticket",
-        "tickets",
-        "letter",
-        "letters",
-        "it",
-        "this",
-        "that",
-        "they",
-        "these",
-        "everything",
-        "matter",
-        "problem",
-        "order",
-        "case",
-        "mail",
-        "application",
-        "claim",
-    ]
+_CALL_SUBJECTS = word_set(
+    "call calls message messages voicemail voicemails email emails enquiry enquiries query queries question "
+    "questions request requests text texts complaint complaints ticket tickets letter letters it this that "
+    "they these everything matter problem order case mail application claim"
 )
 _DENIED = frozenset(("no", "not", "never", "nobody", "none", "if", "without"))
 
@@ -110,11 +74,11 @@ def _opens_a_note(words: Words, first: int, _end: int) -> bool:
 
 def _each(words: Words, first: int, _end: int) -> bool:
     left = context.clause(words, first, 8)
-    every = {"all", "every", "each", "everyone", "everybody"} & set(left)
+    every = {"all", "every", "each", "everyone", "everybody", "will", "shall"} & set(left)
     return bool(every) and bool((_CALL_SUBJECTS | _CALLER_SUBJECTS) & set(left)) and not _DENIED & set(left)
 
 
-_ASKING = frozenset(("did", "do", "have", "if", "will", "can", "shall", "should", "may", "are", "when", "had", "so"))
+_ASKING = word_set("did do have if will can shall should may are when had so")
 
 
 def _awaited(words: Words, first: int, _end: int) -> bool:

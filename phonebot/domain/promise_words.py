@@ -4,6 +4,12 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The space-separated words as a set."""
+    return frozenset(words.split())
+
+
 STOP = "."
 """The word that stands for the end of a sentence or a line."""
 
@@ -79,55 +85,10 @@ _WHOLE = {
 
 # Without its apostrophe a contraction looks like another word ("ill", "well"); the verb after it gives it away.
 _BARE = {"ill": "i", "well": "we", "shell": "she", "hell": "he"}
-_VERB_AFTER_BARE = frozenset(
-    [
-        "be",
-        "call",
-        "ring",
-        "phone",
-        "telephone",
-        "text",
-        "email",
-        "get",
-        "give",
-        "drop",
-        "send",
-        "let",
-        "keep",
-        "return",
-        "reply",
-        "respond",
-        "contact",
-        "speak",
-        "talk",
-        "write",
-        "follow",
-        "reach",
-        "circle",
-        "touch",
-        "have",
-        "make",
-        "ask",
-        "see",
-        "try",
-        "do",
-        "come",
-        "also",
-        "always",
-        "then",
-        "definitely",
-        "certainly",
-        "tell",
-        "arrange",
-        "pop",
-        "look",
-        "find",
-        "aim",
-        "catch",
-        "message",
-        "buzz",
-        "ping",
-    ]
+_VERB_AFTER_BARE = word_set(
+    "be call ring phone telephone text email get give drop send let keep return reply respond contact speak "
+    "talk write follow reach circle touch have make ask see try do come also always then definitely certainly "
+    "tell arrange pop look find aim catch message buzz ping"
 )
 
 _QUOTES = str.maketrans("’‘ʼ`´", "'''''")

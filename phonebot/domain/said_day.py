@@ -9,12 +9,14 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_ORDINALS = (
+ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
     *("twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth"),
     *("twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first"),
 )
+"""The days of the month in words, from the first."""
+
 _SHORTENED = {"tues": "tuesday", "weds": "wednesday", "thur": "thursday", "thurs": "thursday", "sept": "september"}
 _DAYS_AHEAD_OF_A_DATE = 62
 _DAYS_AHEAD_OF_A_WEEKDAY_WITH_DATE = 183
@@ -106,10 +108,10 @@ def _day_of_month(words: NoteWords, index: int, *, bare: bool) -> tuple[int, int
     word = words[index]
     if words.follows(index, "first", "thing"):
         return None
-    if word in _ORDINALS:
-        return _ORDINALS.index(word) + 1, index + 1
-    if f"{word}-{words[index + 1]}" in _ORDINALS:
-        return _ORDINALS.index(f"{word}-{words[index + 1]}") + 1, index + 2
+    if word in ORDINALS:
+        return ORDINALS.index(word) + 1, index + 1
+    if f"{word}-{words[index + 1]}" in ORDINALS:
+        return ORDINALS.index(f"{word}-{words[index + 1]}") + 1, index + 2
     if not (word.isascii() and word.isdigit() and len(word) <= 2):
         return None
     if words[index + 1] in {"st", "nd", "rd", "th"}:

@@ -58,14 +58,8 @@ class House:
         return self.prompts[language.partition("-")[0]]
 
     def speaker(self, language: str) -> Callable[[Prompt], str]:
-        """Puts prompts into words. Of the values a prompt comes with, it takes those it needs."""
-        prompts = self.prompts_in(language)
-
-        def speak(prompt: Prompt) -> str:
-            needed = prompts.variables(prompt.id)
-            return prompts.speak(Prompt(prompt.id, {name: prompt.values[name] for name in needed}))
-
-        return speak
+        """Puts prompts into words."""
+        return self.prompts_in(language).speak
 
     def addresses(self, call_sid: str, turn: int) -> Addresses:
         """Where the TwiML of a turn points: `turn` is the one being answered."""

@@ -40,7 +40,8 @@ class Call:
     """A call between a person and the app. `clock` is the virtual time in seconds since it began; nothing sleeps.
 
     `whisper` marks a called leg, whose document may be empty (join them now). `progress` reports an outbound call's
-    or leg's events; an inbound call reports only its end, to the number's status URL.
+    or leg's events; an inbound call reports only its end, to the number's status URL. At the second `hangs_up_at`
+    the person hangs up, in the middle of what is being said.
     """
 
     network: "Network"
@@ -58,6 +59,7 @@ class Call:
     clock: float = 0.0
     recorded_seconds: float = 0.0
     answered_at: float | None = None
+    hangs_up_at: float | None = None
     transcript: list[Entry] = field(default_factory=list)
     waiting: Wait | None = None
     ended_by: str = ""
@@ -117,10 +119,14 @@ class Call:
                     self.clock += seconds_of(words)
             case Pause(seconds):
                 self.clock += seconds
-            case Play(url, digits):
-                length = 0.5 * len(digits) if digits else self._length_of_sound(url)
+            case Play(url, digits, times):
+                length = max(1, times) * (0.5 * len(digits) if digits else self._length_of_sound(url))
                 self.note("line", f"(keys {digits})" if digits else f"(sound, {length:.0f} s)")
                 self.clock += length
+        if self.hangs_up_at is not None and self.clock >= self.hangs_up_at:
+            self.clock = self.hangs_up_at
+            self.note("caller", "(hangs up)")
+            raise HungUp
 
     def fetch(self, following: Next) -> Document:
         """Ask for a document, of the fallback when the first answer is no use; raises LineDropped when both are not."""

@@ -91,11 +91,10 @@ class Network:
             self.calls[call.sid] = call
         return call
 
-    def call_in(self, caller: str, line: str, *, forwarded_from: str, extra: dict[str, str]) -> Call:
+    def call_in(self, caller: str, line: str, **facts: Any) -> Call:
         """A call comes in to a line: asks the number's voice URL, and runs until the caller must act."""
         self.lines.add(line)
-        fallback = Next(self.fallback_url)
-        call = self.new_call(caller=caller, called=line, forwarded_from=forwarded_from, fallback=fallback, extra=extra)
+        call = self.new_call(caller=caller, called=line, fallback=Next(self.fallback_url), **facts)
         call.begin(Next(self.voice_url))
         return call
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from phonebot.simulator.acts import Act, HangUp, Keys, Listening, Patience, Recorded, Recording, Silence, Speech
 from phonebot.simulator.audio import speech_like
@@ -83,13 +83,16 @@ class Phone:
         """
         return self._is(Habit("forwards", after, forwards_to=number, as_itself=as_itself))
 
-    def dials(self, number: str, *, extra: dict[str, str] | None = None) -> LiveCall:
-        """Call a number; `extra` parameters are posted with every request of the call."""
+    def dials(self, number: str, *, extra: dict[str, str] | None = None, hangs_up_at: float | None = None) -> LiveCall:
+        """Call a number; `extra` parameters are posted with every request of the call.
+
+        `hangs_up_at` is a second of the call at which the caller hangs up, in the middle of whatever is being said.
+        """
         habit = self.network.phone(number).habit
         if habit.kind == "forwards":
-            call = forward(self.network, self.number, number, habit, extra or {})
+            call = forward(self.network, self.number, number, habit, extra=extra or {}, hangs_up_at=hangs_up_at)
         else:
-            call = self.network.call_in(self.number, number, forwarded_from="", extra=extra or {})
+            call = self.network.call_in(self.number, number, extra=extra or {}, hangs_up_at=hangs_up_at)
         self.calls.append(call)
         return LiveCall(call)
 
@@ -129,11 +132,11 @@ class Reached:
             self.inner.do(HangUp())
 
 
-def forward(network: "Network", caller: str, called: str, habit: Habit, extra: dict[str, str]) -> "Call":
+def forward(network: "Network", caller: str, called: str, habit: Habit, **facts: Any) -> "Call":
     """The call that comes in to a line because the telephone `called` forwards to it."""
     if habit.as_itself:
-        return network.call_in(called, habit.forwards_to, forwarded_from="", extra=extra)
-    return network.call_in(caller, habit.forwards_to, forwarded_from=called, extra=extra)
+        return network.call_in(called, habit.forwards_to, **facts)
+    return network.call_in(caller, habit.forwards_to, forwarded_from=called, **facts)
 
 
 def ring(network: "Network", leg: "Call", limit: float) -> Reached:
@@ -161,10 +164,7 @@ def _ring_line(network: "Network", leg: "Call", line: str, habit: Habit, limit: 
     """The call arrives at a line of ours: it answers, unless the app rejects it or the line is no line of ours."""
     if line not in network.lines:
         return Reached(False, limit, "no-answer", habit)
-    if line == leg.called:
-        inner = network.call_in(leg.caller, line, forwarded_from="", extra={})
-    else:
-        inner = forward(network, leg.caller, leg.called, habit, {})
+    inner = network.call_in(leg.caller, line) if line == leg.called else forward(network, leg.caller, leg.called, habit)
     if inner.over:
         return Reached(False, habit.after, inner.status, habit)
     return Reached(True, habit.after, "completed", replace(habit, kind="voicemail"), inner)
@@ -180,27 +180,26 @@ def drive(call: "Call", reached: Reached) -> None:
         if not call.over and call.waiting is not None:
             live.hangs_up()
         return
-    asked = 0
+    acted = False
     while call.waiting is not None:
-        call.do(_next_act(call, habit, asked))
-        asked += 1
+        act = _next_act(call, habit, acted)
+        acted = acted or isinstance(act, Keys | Speech)
+        call.do(act)
 
 
-def _next_act(call: "Call", habit: Habit, asked: int) -> Act:
-    """What the telephone does at this wait; `asked` counts the earlier ones."""
+def _next_act(call: "Call", habit: Habit, acted: bool) -> Act:
+    """What the telephone does at this wait; it presses its keys or says its words once only (`acted`: it has)."""
     wait = call.waiting
     if habit.hangs_up:
         return HangUp()
     if isinstance(wait, Recording):
         return Recorded(speech_like(habit.talks_for), habit.talks_for, "hangup")
-    if isinstance(wait, Listening):
-        if habit.kind == "voicemail" and asked == 0 and wait.gather.speech:
-            return Speech(habit.says)
-        if asked == 0 and habit.presses and wait.gather.keys:
-            call.note("caller", habit.presses)
-            return Keys(habit.presses)
-        if asked == 0 and habit.says and habit.kind == "answers" and wait.gather.speech:
-            call.note("caller", habit.says)
-            return Speech(habit.says)
-        return Silence()
-    return Patience()
+    if not isinstance(wait, Listening):
+        return Patience()
+    if habit.presses and wait.gather.keys and not acted:
+        call.note("caller", habit.presses)
+        return Keys(habit.presses)
+    if habit.says and wait.gather.speech and not acted:
+        call.note("caller", habit.says)
+        return Speech(habit.says)
+    return Silence()

@@ -1,7 +1,7 @@
 """Calls in progress: one locked, stepped and saved a turn, with its message. Few statements, since a caller waits."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import RowMapping, and_, insert, or_, select, true, update
@@ -161,25 +161,10 @@ def answered(session: Session, call_sid: str, turn: int) -> str | None:
 
 def save_turn(session: Session, sid: str, dialogue: Dialogue, now: datetime) -> None:
     """Keep where the call stands, and what its message holds by now."""
-    given = dialogue.answers
-    session.execute(
-        update(CALLS)
-        .where(CALLS.c.sid == sid)
-        .values(dialogue=dialogue.to_json(), turn=dialogue.turn, touched_at=now)  # fmt: skip
-    )
-    session.execute(
-        update(MESSAGES)
-        .where(MESSAGES.c.call_sid == sid)
-        .values(
-            mailbox=dialogue.mailbox,
-            name=given.name,
-            company=given.company,
-            number=given.number,
-            business=given.business,
-            window_said=given.window_said,
-            complete=given.complete,
-        )  # fmt: skip
-    )
+    stands = {"dialogue": dialogue.to_json(), "turn": dialogue.turn, "touched_at": now}
+    session.execute(update(CALLS).where(CALLS.c.sid == sid).values(**stands))
+    held = {"mailbox": dialogue.mailbox, "complete": dialogue.answers.complete, **asdict(dialogue.answers)}
+    session.execute(update(MESSAGES).where(MESSAGES.c.call_sid == sid).values(**held))
 
 
 def note_given(session: Session, sid: str, prompt: str, version: str) -> None:

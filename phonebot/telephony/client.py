@@ -28,6 +28,9 @@ MOST_SECONDS: Final = 120.0
 """How long one recording may take to arrive, however steadily it drips. Shorter than a worker's lease."""
 
 MOST_REDIRECTS: Final = 3
+MOST_PAGES: Final = 200
+"""Of 200 recordings each: more than any account records between two looks at the list."""
+
 MEDIA_HOSTS: Final = ("twilio.com", "amazonaws.com")
 """Where Twilio keeps audio (twilio.com/docs/voice/api/recording): these and their subdomains are followed to."""
 
@@ -142,7 +145,7 @@ class TwilioClient:
     def list_recordings(self, since: datetime) -> Iterator[ListedRecording]:
         """The account's recordings made at `since` (aware) or later, page by page as Twilio gives them."""
         with _our_errors():
-            for one in self._sdk.recordings.stream(date_created_after=since.astimezone(UTC), page_size=200):
+            for one in self._listed(since):
                 created = one.date_created
                 # Twilio may read the bound as a whole day.
                 if created is not None and created >= since and RECORDING_SID.fullmatch(one.sid or ""):
@@ -150,6 +153,17 @@ class TwilioClient:
                     yield ListedRecording(
                         one.sid, one.call_sid or "", seconds, str(one.status), created, str(one.source)
                     )
+
+    def _listed(self, since: datetime) -> Iterator[Any]:
+        """Every resource of the list; raise Unavailable where it never ends."""
+        recordings = self._sdk.recordings
+        page = recordings.page(date_created_after=since.astimezone(UTC), page_size=200)
+        for _ in range(MOST_PAGES):
+            yield from page
+            if not page.next_page_url:
+                return
+            page = recordings.get_page(page.next_page_url)
+        raise Unavailable("Twilio's list has no end")
 
     def delete_recording(self, sid: str) -> None:
         """Delete a recording at Twilio; one that is gone already is fine. Raise ValueError on what is no sid."""

@@ -41,7 +41,7 @@ VOICES = {
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where TwiML points, all absolute under the public address. `turn` is the next turn; `whisper` names a transfer."""
+    """Where TwiML points, all absolute. `turn` is the next turn; `whisper` names a transfer."""
 
     turn: str
     recording: str

@@ -250,7 +250,16 @@ def test_a_person_may_choose_to_have_the_reason_told(note: str, activity: str) -
         *("out until yesterday", "out until 1 November 2026", "out until 2026-11-24T10:41", "out until Tuesday"),
         *("out until next Monday", "out until Friday the 26th of November", "travelling in March", "on leave in May"),
         *("on leave for a fortnight", "on leave for two weeks", "away for 3 days", "room 101", "in meetings at 3"),
-        *("in meetings 2pm", "in meetings until two and will call you back", "gym", "purple", "tom"),
+        *(
+            "in meetings 2pm",
+            "in meetings until two and will call you back",
+            "gym",
+            "purple",
+            "tom",
+            "in an",
+            "with every",
+            "sick twenty-first",
+        ),
         *(
             "in a very long meeting with all of the partners of the firm",
             "out from Thursday until Wednesday 25 November",

@@ -184,3 +184,45 @@ def test_a_whisper_that_fails_ends_the_leg_and_never_joins_it(app: TinyApp, netw
     dials(network).hears("Nobody is free")
     assert outcome(app)[:2] == ("completed", "false")
     assert app.asked("/twilio/voice/fallback") == []
+
+
+def test_star_ends_a_joined_call_where_that_is_asked_for(app: TinyApp, network: Network) -> None:
+    app.pages["/twilio/voice"] = f'<Dial action="{{app}}/dialled" hangupOnStar="true"><Number>{SUE}</Number></Dial>'
+    network.phone(SUE).answers()
+    dials(network).is_joined().presses("1").is_joined().presses("*").hears("Nobody is free")
+    assert outcome(app) == ("completed", "true", "in-progress")
+
+
+@pytest.mark.parametrize(
+    ("noun", "address"),
+    [("<Client>sue</Client>", "client:sue"), ("<Sip>sip:sue@example.com</Sip>", "sip:sue@example.com")],
+)
+def test_clients_and_sip_telephones_are_rung_by_their_addresses(
+    app: TinyApp, network: Network, noun: str, address: str
+) -> None:
+    app.pages["/twilio/voice"] = f'<Dial action="{{app}}/dialled">{noun}</Dial>'
+    network.phone(address).busy()
+    dials(network).hears("Nobody is free")
+    assert outcome(app)[0] == "busy"
+
+
+def test_a_person_presses_at_the_first_question_that_takes_keys(app: TinyApp, network: Network) -> None:
+    app.pages["/whisper"] = (
+        '<Gather action="{app}/said" input="speech"><Say>Hello</Say></Gather>'
+        '<Gather action="{app}/pressed" numDigits="1"><Say>Press 1</Say></Gather><Hangup/>'
+    )
+    app.pages["/pressed"] = ""
+    network.phone(SUE).answers("1")
+    dials(network).is_joined().hangs_up()
+    assert app.asked("/pressed")[0]["Digits"] == "1"
+
+
+def test_one_of_our_own_lines_may_be_dialled(app: TinyApp, network: Network) -> None:
+    other = "+442079460101"
+    network.lines.add(other)
+    network.expects_call(other)
+    app.pages["/twilio/voice"] = lambda seen: (
+        '<Reject reason="busy"/>' if seen.form["To"] == other else RING.replace(SUE, other)
+    )
+    dials(network).hears("Nobody is free")
+    assert outcome(app)[0] == "busy"

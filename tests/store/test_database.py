@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from phonebot.config import normal_database_url
 from phonebot.store.database import Database, NotReady, ready
+from phonebot.store.schema import migrate
 from phonebot.store.tables import MessageRow, WatermarkRow
 
 NOON = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
@@ -140,11 +141,14 @@ def test_an_empty_database_is_not_ready_and_says_what_to_do(bare_database_url: s
     database.close()
 
 
-def test_a_database_at_another_migration_is_not_ready(database: Database) -> None:
+def test_a_database_at_another_migration_is_not_ready(bare_database_url: str) -> None:
+    migrate(bare_database_url)
+    database = Database(bare_database_url)
     with database.write() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(NotReady, match="9999"):
         ready(database)
+    database.close()
 
 
 @pytest.mark.parametrize("damage", ["no database at all", "a folder"])

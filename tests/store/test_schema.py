@@ -37,13 +37,16 @@ def test_four_migrations_at_once_make_one_database(bare_database_url: str) -> No
     database.close()
 
 
-def test_what_is_undone_leaves_no_table_and_can_be_migrated_again(database: Database, database_url: str) -> None:
-    undo_migrations(database_url, "base")
+def test_what_is_undone_leaves_no_table_and_can_be_migrated_again(bare_database_url: str) -> None:
+    migrate(bare_database_url)
+    undo_migrations(bare_database_url, "base")
+    database = Database(bare_database_url)
     assert inspect(database.engine).get_table_names() == ["alembic_version"]
     with pytest.raises(NotReady, match="phonebot migrate"):
         ready(database)
-    migrate(database_url)
+    migrate(bare_database_url)
     ready(database)
+    database.close()
 
 
 def test_every_migration_has_a_number_and_the_newest_is_the_last() -> None:

@@ -216,10 +216,17 @@ def test_recordings_are_listed_from_an_instant_on_over_several_pages(outside: Ne
     assert first.created == NOW
 
 
-def test_a_next_page_on_another_host_is_not_asked_for() -> None:
-    with server(lambda _: Response('{"recordings": [], "meta": {"next_page_url": "https://evil.example/2"}}')) as url:
-        with pytest.raises(Refused, match="another host"):
-            list(TwilioClient(settings(url)).list_recordings(NOW))
+@pytest.mark.parametrize(
+    "page",
+    [
+        '{"recordings": [], "meta": {"key": "recordings", "next_page_url": "https://evil.example/2"}}',
+        '{"recordings": [], "next_page_uri": "@evil.example/2"}',
+        '{"recordings": [], "next_page_uri": ".evil.example/2"}',
+    ],
+)
+def test_a_next_page_on_another_host_is_not_asked_for(page: str) -> None:
+    with server(lambda _: Response(page)) as url, pytest.raises(TwilioError):
+        list(TwilioClient(settings(url)).list_recordings(NOW))
 
 
 def test_deleting_is_done_there_and_what_is_gone_is_fine(outside: Network) -> None:

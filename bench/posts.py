@@ -1,0 +1,140 @@
+"""What the load generator sends: whole calls as signed requests, ready to be written to a socket."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from phonebot.simulator.signing import signature
+
+ACCOUNT = "AC" + "0123456789abcdef" * 2
+TOKEN = "a token for benchmarks"
+CALLER = "+447700900143"
+LINE = "+442079460100"
+
+Form = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One request of a call. `kind` names it in tables; an answer that lacks `answered_by` is a wrong answer."""
+
+    kind: str
+    path: str
+    form: Form
+    answered_by: bytes
+    before: Callable[[], None] | None = None
+    """Done just before it is sent: what must be true of the world outside by then."""
+
+    @property
+    def body(self) -> bytes:
+        """The form as it is posted."""
+        return urlencode(self.form).encode()
+
+    def headers(self, base: str) -> dict[str, str]:
+        """The headers of the network, the signature among them, for an app whose public address is `base`."""
+        return {
+            "Host": urlsplit(base).netloc,
+            "User-Agent": "TwilioProxy/1.1",
+            "Accept": "*/*",
+            "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+            "X-Twilio-Signature": signature(TOKEN, base + self.path, self.form),
+        }
+
+    def request(self, base: str, *, keep_alive: bool) -> bytes:
+        """The whole request as bytes."""
+        body = self.body
+        named = self.headers(base) | {
+            "Content-Length": str(len(body)),
+            "Connection": "keep-alive" if keep_alive else "close",
+        }
+        head = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+        return f"POST {self.path} HTTP/1.1\r\n{head}\r\n".encode() + body
+
+
+Call = tuple[Post, ...]
+
+
+def sid_of(prefix: str, *seeds: object) -> str:
+    """A sid that is the same for the same seeds."""
+    return prefix + hashlib.sha256(repr(seeds).encode()).hexdigest()[:32]
+
+
+def whole_call(*seeds: object) -> Call:
+    """A message taken properly: the seven turns of a caller whose number is right and who says everything once."""
+    call, recording = sid_of("CA", *seeds), sid_of("RE", *seeds)
+    return (
+        _first(call),
+        _turn(call, 1, "name", _said("Julie Smith, from Hartwell Dental.")),
+        _turn(call, 2, "number", _said("Yes.")),
+        _turn(call, 3, "business", _said("Last month's invoice, it was charged twice.")),
+        _turn(call, 4, "window", _said("Tomorrow, after three.")),
+        _turn(call, 5, "record action", recorded(recording)),
+        _turn(call, 6, "final", _said("Yes."), last=True),
+    )
+
+
+def short_call(*seeds: object, before_recording: Callable[[], None] | None = None) -> Call:
+    """Four turns of a caller who just talks, and three callbacks, one of them repeated as a network may.
+
+    The recording's webhook comes twice: what it brings must not be doubled.
+    """
+    call, recording = sid_of("CA", *seeds), sid_of("RE", *seeds)
+    announced = (*_standard(call)[:2], ("RecordingStatus", "completed"), *recorded(recording)[:3])
+    news = Post("recording webhook", "/twilio/recording", announced, b"")
+    ended = (*_standard(call, "completed"), ("CallDuration", "31"), ("Duration", "1"))
+    return (
+        _first(call),
+        _turn(call, 1, "star", (("Digits", "*"),)),
+        _turn(call, 2, "record action", recorded(recording), before=before_recording),
+        news,
+        _turn(call, 3, "final", _said("Yes."), last=True),
+        Post("status webhook", "/twilio/status", ended, b""),
+        news,
+    )
+
+
+def recorded(recording: str) -> Form:
+    """What a Record posts to its action when the caller ends it with a key."""
+    return (
+        ("RecordingUrl", f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}/Recordings/{recording}"),
+        ("RecordingSid", recording),
+        ("RecordingDuration", "4"),
+        ("Digits", "#"),
+    )
+
+
+def _first(call: str) -> Post:
+    return Post("first", "/twilio/voice", _standard(call, "ringing"), b"turn?n=1")
+
+
+def _turn(
+    call: str, number: int, kind: str, heard: Form, *, last: bool = False, before: Callable[[], None] | None = None
+) -> Post:
+    expected = b"<Hangup" if last else b"turn?n=%d" % (number + 1)
+    return Post(kind, f"/twilio/voice/turn?n={number}", (*_standard(call), *heard), expected, before)
+
+
+def _said(words: str) -> Form:
+    return (("SpeechResult", words), ("Confidence", "0.91"), ("Language", "en-GB"))
+
+
+def _standard(call: str, status: str = "in-progress") -> Form:
+    """The parameters of every voice request: legacy twins and empty geography included, as they really come."""
+    places = tuple(
+        (f"{whose}{what}", "GB" if what == "Country" else "")
+        for whose in ("From", "To", "Caller", "Called")
+        for what in ("City", "State", "Zip", "Country")
+    )
+    return (
+        ("AccountSid", ACCOUNT),
+        ("CallSid", call),
+        ("CallStatus", status),
+        ("ApiVersion", "2010-04-01"),
+        ("Direction", "inbound"),
+        ("From", CALLER),
+        ("To", LINE),
+        ("Caller", CALLER),
+        ("Called", LINE),
+        *places,
+    )

@@ -1,0 +1,37 @@
+"""How many statements each kind of turn sends, counted inside this process."""
+
+from bench.ground import KINDS, Ground
+from bench.inside import inside
+from bench.posts import short_call, whole_call
+from bench.table import Table, verdict
+
+MOST = 8
+CALLBACKS = ("recording webhook", "status webhook")
+
+
+def statement_table(ground: Ground) -> Table:
+    """A row for each kind of turn, the two kinds of callback last; the largest number where a kind occurs twice."""
+    counts = {kind: _counted(ground, kind) for kind in KINDS}
+    rows = []
+    for turn in counts[KINDS[0]]:
+        most = max(counted[turn] for counted in counts.values())
+        callback = turn in CALLBACKS
+        rows.append(
+            (
+                f"{turn} (a callback)" if callback else turn,
+                *(str(counts[kind][turn]) for kind in KINDS),
+                "" if callback else str(MOST),
+                "" if callback else verdict(most <= MOST),
+            )
+        )
+    return Table(
+        "Statements of one request, all in one transaction", ("request", *KINDS, "budget", ""), tuple(rows), ""
+    )
+
+
+def _counted(ground: Ground, kind: str) -> dict[str, int]:
+    with inside(ground, ground.database(kind)) as app:
+        whole = {turn: len(sent) for turn, sent in app.follow(whole_call(kind)).items()}
+        short = {turn: len(sent) for turn, sent in app.follow(short_call(kind, "short")).items()}
+    turns = {turn: max(whole.get(turn, 0), short.get(turn, 0)) for turn in (whole | short)}
+    return {turn: turns[turn] for turn in sorted(turns, key=lambda turn: turn in CALLBACKS)}

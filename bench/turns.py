@@ -1,0 +1,138 @@
+"""A voice turn beside the floor: CPU, rate, latency and memory, under the same gunicorn on the same database."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field
+from statistics import median
+
+from bench import floor
+from bench.ground import KINDS, Ground, environment
+from bench.load import Loaded, closed_loop, open_loop
+from bench.posts import whole_call
+from bench.serving import Process, free_port, web
+from bench.table import Table, verdict
+
+TURNS_IN_A_CALL = len(whole_call())
+TURNS_A_SECOND = 50.0
+GAP = 0.5
+"""Seconds between a caller's turns in the open loop: far less than a caller needs, far more than an answer takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured: rounds of so many calls in turn for floor and phonebot, and the calls by the clock."""
+
+    rounds: int = 3
+    calls: int = 120
+    clocked_calls: int = 100
+
+
+QUICK = Size(rounds=1, calls=40, clocked_calls=30)
+
+
+@dataclass
+class Measured:
+    """What one application was measured to do, round by round. `other_cpu` is the database server's."""
+
+    name: str
+    process: Process
+    cpu: list[float] = field(default_factory=list)
+    other_cpu: list[float] = field(default_factory=list)
+    rounds: list[Loaded] = field(default_factory=list)
+    clocked: Loaded = field(default_factory=Loaded)
+
+    def of_rounds(self, figure: Callable[[Loaded], float]) -> float:
+        """The median over the rounds."""
+        return median(map(figure, self.rounds))
+
+
+def turn_tables(ground: Ground, *, quick: bool = False) -> list[Table]:
+    """A table for each kind of database."""
+    return [measure(ground, kind, QUICK if quick else Size()) for kind in KINDS]
+
+
+def measure(ground: Ground, kind: str, size: Size) -> Table:
+    """Floor and phonebot in turn, so that both meet the machine's moods, on databases of one kind."""
+    with ExitStack() as stack:
+        both = [
+            Measured(name, stack.enter_context(_served(ground, kind, app)))
+            for name, app in (("floor", "bench.floor:served()"), ("phonebot", "bench.serving:phonebot()"))
+        ]
+        for one in both:
+            _closed(one, 10, "warm")
+        for number in range(size.rounds):
+            for one in both:
+                _round(ground, one, size.calls, number)
+        for one in both:
+            one.clocked = open_loop(
+                one.process.base,
+                (whole_call(kind, "clocked", number) for number in range(size.clocked_calls)),
+                calls_a_second=TURNS_A_SECOND / TURNS_IN_A_CALL,
+                gap=GAP,
+                floor=one.name == "floor",
+            ).must_be_right()
+        return _table(kind, *both)
+
+
+def _served(ground: Ground, kind: str, app: str) -> AbstractContextManager[Process]:
+    url, folder, port = ground.database(kind), ground.new_folder(), free_port()
+    floor.make_tables(url)
+    return web(app, environment(folder, url, f"http://127.0.0.1:{port}"), port, folder / "log")
+
+
+def _closed(one: Measured, calls: int, *seeds: object) -> Loaded:
+    made = [whole_call(*seeds, number) for number in range(calls)]
+    return closed_loop(one.process.base, made, floor=one.name == "floor").must_be_right()
+
+
+def _round(ground: Ground, one: Measured, calls: int, number: int) -> None:
+    before, database_before = one.process.cpu(), ground.postgres_seconds()
+    loaded = _closed(one, calls, "round", number)
+    turns = len(loaded.latencies)
+    one.cpu.append((one.process.cpu() - before) / turns)
+    one.other_cpu.append((ground.postgres_seconds() - database_before) / turns)
+    one.rounds.append(loaded)
+
+
+def _table(kind: str, floor: Measured, ours: Measured) -> Table:
+    cpu = median(mine / its for mine, its in zip(ours.cpu, floor.cpu, strict=True))
+    slow = ours.clocked.percentile(0.99) / floor.clocked.percentile(0.99)
+    memory = max(ours.process.worker_memory())
+    rows = [
+        ("CPU a turn, web processes (ms)", _ms(median(floor.cpu)), _ms(median(ours.cpu)), f"{cpu:.2f}", "2.50", cpu <= 2.5),
+    ]
+    if kind == "postgresql":
+        its, mine = median(floor.other_cpu), median(ours.other_cpu)
+        rows.append(("CPU a turn, database server (ms)", _ms(its), _ms(mine), f"{mine / its:.2f}", "", None))
+    for label, figure in (
+        ("turns a second, 8 callers", lambda loaded: loaded.rate),
+        ("p50, 8 callers (ms)", lambda loaded: loaded.percentile(0.5) * 1000),
+        ("p99, 8 callers (ms)", lambda loaded: loaded.percentile(0.99) * 1000),
+    ):
+        its, mine = floor.of_rounds(figure), ours.of_rounds(figure)
+        rows.append((label, f"{its:.1f}", f"{mine:.1f}", f"{mine / its:.2f}", "", None))
+    for label, share, budget in (("p50", 0.5, None), ("p99", 0.99, slow <= 3)):
+        its, mine = floor.clocked.percentile(share), ours.clocked.percentile(share)
+        limit = "" if budget is None else "3.00"
+        rows.append((f"{label} at 50 turns/s (ms)", _ms(its), _ms(mine), f"{mine / its:.2f}", limit, budget))
+    rows.append(
+        (
+            "largest web worker (MB)",
+            f"{max(floor.process.worker_memory()) / 1e6:.0f}",
+            f"{memory / 1e6:.0f}",
+            "",
+            "150 MB",
+            memory < 150e6,
+        )
+    )
+    its, mine = (median(one.rounds[0].own_cpu / len(one.rounds[0].latencies) for one in [which]) for which in (floor, ours))
+    rows.append(("load generator's CPU a turn (ms), not counted above", _ms(its), _ms(mine), "", "", None))
+    return Table(
+        f"A voice turn on {kind}",
+        ("", "floor", "phonebot", "ratio", "budget", ""),
+        tuple((*row[:5], "" if row[5] is None else verdict(row[5])) for row in rows),
+    )
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.2f}"

@@ -1,0 +1,100 @@
+"""The command line: `phonebot`, and where each of its commands is found."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import Any, Final, NoReturn
+
+import click
+
+COMMANDS: Final = {
+    "demo": ("phonebot.cli.demo:demo", "Make a real call to a sample office, and show what becomes of it."),
+    "call": ("phonebot.cli.call:call", "Ring a line from the terminal, as a caller would."),
+    "hear": ("phonebot.cli.hear:hear", "What a caller hears of somebody's whereabouts."),
+    "status": ("phonebot.cli.status:status", "Say where somebody is today; see where everybody is."),
+    "messages": ("phonebot.cli.messages:messages", "The messages callers have left."),
+    "message": ("phonebot.cli.messages:message", "One message, whole, by its reference."),
+    "load": ("phonebot.cli.office:load", "Load the office: its people, lines and hours."),
+    "migrate": ("phonebot.cli.office:migrate", "Bring the database up to date."),
+    "check": ("phonebot.cli.check:check", "See whether all is well: settings, flows, prompts, wording, database."),
+    "serve": ("phonebot.cli.serving:serve", "Answer calls: run the web application."),
+    "worker": ("phonebot.cli.serving:worker", "Do what need not happen during a call: fetch recordings, and so on."),
+}
+"""Each command: where it is, and what it does. A module is imported only once its command is asked for."""
+
+EXIT_MISTAKE: Final = 2
+
+
+class PhonebotGroup(click.Group):
+    """The group of all commands. Every mistake becomes one line on standard error and exit code 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands' names, in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The command of that name, imported now; None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """List the commands from the table alone, so that help comes at once."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, what) for name, (_, what) in COMMANDS.items()])
+
+    def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> NoReturn:
+        """Run a command and leave, with its exit code."""
+        more["standalone_mode"] = False
+        try:
+            code = super().main(args, *others, **more)
+        except click.exceptions.NoArgsIsHelpError as nothing_asked:
+            click.echo(nothing_asked.ctx.get_help() if nothing_asked.ctx else self.name)
+            code = 0
+        except click.ClickException as mistake:
+            _say_mistake(_usage(mistake))
+            code = EXIT_MISTAKE
+        except click.Abort:
+            _say_mistake("stopped")
+            code = 130
+        except Exception as error:
+            said = importlib.import_module("phonebot.cli.mistakes").said_of(error)
+            if said is None:
+                raise
+            _say_mistake(said)
+            code = EXIT_MISTAKE
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _usage(mistake: click.ClickException) -> str:
+    """A mistake in how a command was written, on one line, with where to read how it should be."""
+    said = " ".join(mistake.format_message().split())
+    context = mistake.ctx if isinstance(mistake, click.UsageError) else None
+    return f"{said} (`{context.command_path} --help` says how)" if context else said
+
+
+def _say_mistake(said: str) -> None:
+    click.echo(f"phonebot: {said}", err=True)
+
+
+@click.group(cls=PhonebotGroup, name="phonebot", context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="phonebot", prog_name="phonebot")
+def cli() -> None:
+    """A telephone line that tells callers the truth and takes their message properly.
+
+    First: `phonebot migrate`, then `phonebot load office.toml`. DATABASE_URL says where the database is; left out, it
+    is a file under var/. To see it at work with nothing set up at all: `phonebot demo`.
+    """
+
+
+def main() -> None:
+    """Run the command line, as the `phonebot` program does."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that cannot show a character in a caller's name should still show the message.
+            stream.reconfigure(errors="backslashreplace")
+    cli()

@@ -1,0 +1,39 @@
+"""How a command comes by the database."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from phonebot.app import open_database
+from phonebot.cli.logs import configure_logs
+from phonebot.config import DatabaseSettings, load_database_settings
+from phonebot.store.database import Database, NotReady, ready
+
+
+@contextmanager
+def opened() -> Iterator[Database]:
+    """The database that DATABASE_URL names; raise NotReady where it cannot be used, and make nothing."""
+    configure_logs()
+    settings = load_database_settings(os.environ)
+    file = missing_file(settings)
+    if file is not None:
+        # A mistyped address must not look like an office without messages.
+        raise NotReady(f"there is no database at {file}: run `phonebot migrate`")
+    database = open_database(settings)
+    try:
+        ready(database)
+        yield database
+    finally:
+        database.close()
+
+
+def missing_file(settings: DatabaseSettings) -> Path | None:
+    """The SQLite file that the settings name and that is not there; None where all is well, or it is PostgreSQL."""
+    address = make_url(settings.database_url.get_secret_value())
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return None
+    file = Path(address.database)
+    return None if file.exists() else file

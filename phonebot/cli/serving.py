@@ -1,0 +1,104 @@
+"""`phonebot serve` and `phonebot worker`: the two processes of a phonebot that answers calls."""
+
+import os
+from typing import Any, Final
+
+import click
+import structlog
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+from phonebot.app import create_app, make_worker, open_database, utc_now
+from phonebot.cli.logs import configure_logs, json_formatter, name_the_call
+from phonebot.config import Settings, load_settings
+from phonebot.store.database import Database, NotReady, ready
+from phonebot.worker.loop import stop_when_told
+
+PROCESSES: Final = 2
+THREADS: Final = 4
+
+log = structlog.get_logger(__name__)
+
+
+class JsonLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn's own lines in the form of ours."""
+
+    def setup(self, cfg: Config) -> None:
+        """Set up as gunicorn does, and then change the form."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(json_formatter())
+
+
+class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn with our application. Workers are forked; each opens a database of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what differs from gunicorn's own. Nothing is read from files or from gunicorn's own variables."""
+        chosen: dict[str, Any] = {
+            "bind": f"0.0.0.0:{self._settings.port}",
+            "worker_class": "gthread",
+            "workers": PROCESSES,
+            "threads": THREADS,
+            "control_socket_disable": True,
+            "accesslog": None,
+            "logger_class": JsonLogger,
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application, in a process that has just been forked."""
+        app = create_app(self._settings, open_database(self._settings))
+        name_the_call(app)
+        return app
+
+
+@click.command()
+def serve() -> None:
+    """Answer calls: run the web application on PORT, until told to stop by SIGTERM."""
+    configure_logs()
+    settings = load_settings(os.environ)
+    database = open_database(settings)
+    try:
+        # Once before forking: a flow or prompt that cannot be read shows at once, and what is imported is shared.
+        create_app(settings, database)
+        _warn_unless_ready(database)
+    finally:
+        database.close()
+    WebServer(settings).run()
+
+
+@click.command()
+@click.option("--drain", is_flag=True, help="Stop when nothing is due.")
+def worker(*, drain: bool) -> None:
+    """Fetch recordings, replay what was put by, close calls that broke off; until told to stop by SIGTERM."""
+    configure_logs()
+    settings = load_settings(os.environ)
+    database = open_database(settings)
+    stop = stop_when_told()
+    try:
+        working = make_worker(settings, database)
+        if not drain:
+            _warn_unless_ready(database)
+            working.run(stop)
+            return
+        ready(database)
+        while not stop.is_set() and working.do_one(utc_now()):
+            pass
+    finally:
+        database.close()
+
+
+def _warn_unless_ready(database: Database) -> None:
+    """A database that is away or not migrated yet keeps nobody from starting: callers can still leave a message."""
+    try:
+        ready(database)
+    except NotReady as why:
+        log.warning("not-ready", why=str(why))

@@ -1,0 +1,138 @@
+"""Messages as staff see them, read a page at a time along an index, so that a million of them are as one page."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import RowMapping, Select, select, tuple_
+from sqlalchemy.orm import Session
+
+from phonebot.domain.message import LISTED, Answers, Message, State
+from phonebot.domain.recording import Purpose, RecordingState
+from phonebot.domain.reference import reference_of
+from phonebot.store.recordings import GONE, LEAST_SPEECH
+from phonebot.store.tables import MessageRow, RecordingRow, ToldRow, table_of
+
+MESSAGES, RECORDINGS, TOLD = table_of(MessageRow), table_of(RecordingRow), table_of(ToldRow)
+
+Place = tuple[datetime, int]
+"""Where a page ended: the last message's `received_at` and row number."""
+
+BEGINNING: Final[Place] = (datetime(1, 1, 2, tzinfo=UTC), 0)
+"""Before the first message. A day into the calendar, so that no zone takes it out of it."""
+
+UNLISTED: Final = sorted(set(State) - LISTED)
+
+WORDLESS_SECONDS: Final = 1
+"""A recording of a second or less, in which no speech was found, is the sound of somebody pressing a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRecording:
+    """A recording worth hearing. `seconds` is None while unknown, `path` while it is not here or is in the database."""
+
+    sid: str
+    seconds: float | None
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWords:
+    """What a caller was told, when (aware UTC), in the exact words."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMessage:
+    """A message with its recordings, where there are any, and what its caller was told."""
+
+    message: Message
+    recording: KeptRecording | None = None
+    name_recording: KeptRecording | None = None
+    told: tuple[KeptWords, ...] = ()
+
+
+def message_page(
+    session: Session, after: Place, most: int, *, mailbox: str | None = None, state: State | None = None
+) -> tuple[list[KeptMessage], Place | None]:
+    """The listed messages that came in after a place, the earliest first, and where to go on; None at the end."""
+    rows = session.execute(_page(after, most, mailbox, state)).mappings().all()
+    last = rows[-1] if len(rows) == most else None
+    place = None if last is None else (last[MESSAGES.c.received_at], last[MESSAGES.c.id])
+    return _whole(session, rows), place
+
+
+def message_numbered(session: Session, number: int) -> KeptMessage | None:
+    """The listed message in that row, or None."""
+    wanted = select(MESSAGES).where(MESSAGES.c.id == number, MESSAGES.c.state.not_in(UNLISTED))
+    found = _whole(session, session.execute(wanted).mappings().all())
+    return found[0] if found else None
+
+
+def _page(after: Place, most: int, mailbox: str | None, state: State | None) -> Select[tuple[object, ...]]:
+    place = tuple_(MESSAGES.c.received_at, MESSAGES.c.id)
+    # The first condition repeats the second for SQLite, which enters an index by the first column alone.
+    wanted = select(MESSAGES).where(MESSAGES.c.received_at >= after[0], place > after)
+    if mailbox is not None:
+        wanted = wanted.where(MESSAGES.c.mailbox == mailbox)
+    # Naming what is left out, and not what is wanted, keeps to the index that has the order.
+    wanted = wanted.where(MESSAGES.c.state.not_in(UNLISTED) if state is None else MESSAGES.c.state == state)
+    return wanted.order_by(MESSAGES.c.received_at, MESSAGES.c.id).limit(most)
+
+
+def _whole(session: Session, rows: Iterable[RowMapping]) -> list[KeptMessage]:
+    messages = {row[MESSAGES.c.id]: _message_of(row) for row in rows}
+    recordings = _recordings_of(session, list(messages))
+    told = _told_to(session, list(messages))
+    return [
+        KeptMessage(
+            message,
+            recordings.get((number, Purpose.MESSAGE)),
+            recordings.get((number, Purpose.NAME)),
+            tuple(told.get(number, ())),
+        )
+        for number, message in messages.items()
+    ]
+
+
+def _message_of(row: RowMapping) -> Message:
+    of: Callable[[str], str | None] = lambda name: row[MESSAGES.c[name]]  # noqa: E731
+    answers = Answers(of("name"), of("company"), of("number"), of("business"), of("window_said"))
+    return Message(
+        ref=reference_of(row[MESSAGES.c.id]),
+        call_sid=row[MESSAGES.c.call_sid],
+        mailbox=row[MESSAGES.c.mailbox],
+        state=State(row[MESSAGES.c.state]),
+        complete=row[MESSAGES.c.complete],
+        received_at=row[MESSAGES.c.received_at],
+        caller_id=row[MESSAGES.c.caller_id],
+        answers=answers,
+    )
+
+
+def _recordings_of(session: Session, numbers: list[int]) -> dict[tuple[int, str], KeptRecording]:
+    """The newest recording worth hearing of each message and purpose."""
+    wanted = (
+        select(RECORDINGS)
+        .where(RECORDINGS.c.message_id.in_(numbers), RECORDINGS.c.state.not_in([*GONE, RecordingState.ABSENT]))
+        .order_by(RECORDINGS.c.announced_at)
+    )
+    found = {}
+    for row in session.execute(wanted):
+        if not _wordless(row.seconds, row.speech_seconds):
+            found[row.message_id, row.purpose] = KeptRecording(row.sid, row.seconds, row.path)
+    return found
+
+
+def _wordless(seconds: float | None, speech_seconds: float | None) -> bool:
+    return seconds is not None and seconds <= WORDLESS_SECONDS and (speech_seconds or 0.0) < LEAST_SPEECH
+
+
+def _told_to(session: Session, numbers: list[int]) -> dict[int, list[KeptWords]]:
+    told: dict[int, list[KeptWords]] = {}
+    for row in session.execute(select(TOLD).where(TOLD.c.message_id.in_(numbers)).order_by(TOLD.c.at, TOLD.c.id)):
+        told.setdefault(row.message_id, []).append(KeptWords(row.at, row.words))
+    return told
