@@ -41,7 +41,7 @@ class Inside:
         """Make the client, and listen."""
         self._client = self.app.test_client()
 
-        def note(_c: Any, _cursor: Any, words: str, parameters: Any, _context: Any, _many: bool) -> None:  # noqa: FBT001 - SQLAlchemy's signature
+        def note(_c: Any, _cursor: Any, words: str, parameters: Any, _context: Any, _many: bool) -> None:
             if not words.startswith(BOUNDARIES):
                 self.statements.append(Statement(words, parameters))
 
@@ -54,12 +54,12 @@ class Inside:
             raise RuntimeError(f"{post.kind}: {answer.status} {answer.data[:600]!r}")
 
     def follow(self, call: Call) -> dict[str, list[Statement]]:
-        """Post a whole call; the statements of each of its requests, by its kind. Of a repeated kind the last counts."""
-        sent = {}
+        """Post a whole call; the statements of each of its requests, by its kind. The longer list of two."""
+        sent: dict[str, list[Statement]] = {}
         for post in call:
             self.statements.clear()
             self.post(post)
-            sent[post.kind] = list(self.statements)
+            sent[post.kind] = max(sent.get(post.kind, []), self.statements, key=len).copy()
         return sent
 
 

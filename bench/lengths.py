@@ -41,7 +41,9 @@ class Situation:
 SITUATIONS = (
     Situation("in meetings until half past two", "in meetings until 14:30", "2026-11-24T09:00", "2026-11-24T10:42"),
     Situation("no status today", "", "", "2026-11-24T10:42"),
-    Situation("on leave until Monday, Tom covers", "on leave until Monday, tom covers", "2026-11-24T09:00", "2026-11-25T10:42"),
+    Situation(
+        "on leave until Monday, Tom covers", "on leave until Monday, tom covers", "2026-11-24T09:00", "2026-11-25T10:42"
+    ),
     Situation("past the time, within the leeway", "in meetings until 14:30", "2026-11-24T09:00", "2026-11-24T14:40"),
     Situation("out today", "out today", "2026-11-24T09:00", "2026-11-24T10:42"),
     Situation("closed for the night", "", "", "2026-11-24T21:10"),
@@ -86,7 +88,9 @@ def _against_budget(lengths: list[Length]) -> Table:
     return Table("The length of a call", ("", "in meetings", "longest", "budget", ""), tuple(rows))
 
 
-def _row(name: str, found: list[float | None] | list[int | None] | list[int] | list[float], budget: float) -> tuple[str, ...]:
+def _row(
+    name: str, found: list[float | None] | list[int | None] | list[int] | list[float], budget: float
+) -> tuple[str, ...]:
     longest = max(figure for figure in found if figure is not None)
     return (name, _shown(found[0]), _shown(longest), f"≤ {budget}", verdict(longest <= budget))
 

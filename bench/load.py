@@ -121,7 +121,7 @@ def open_loop(
 
     A latency is counted from the instant a request was due, so a server that stalls is not spared.
     """
-    loaded, due = Loaded(), _schedule(calls, calls_a_second, gap)
+    loaded, due = Loaded(), schedule(calls, calls_a_second, gap)
     lock = threading.Lock()
     began = time.monotonic()
 
@@ -141,7 +141,7 @@ def open_loop(
     return _timed(loaded, take_what_is_due, callers)
 
 
-def _schedule(
+def schedule(
     calls: Iterable[Call], calls_a_second: float, gap: float
 ) -> Iterator[tuple[float, Post, threading.Event, threading.Event]]:
     """Every request in the order of the seconds at which it is due, with what must have been answered before it.
@@ -170,9 +170,7 @@ def _next_due(
     return at, call[step], before, after
 
 
-def _send(
-    line: Line, post: Post, request: bytes, loaded: Loaded, *, floor: bool, since: float | None = None
-) -> None:
+def _send(line: Line, post: Post, request: bytes, loaded: Loaded, *, floor: bool, since: float | None = None) -> None:
     """Send one request and note how long its answer took, and whether it was the right one."""
     if post.before is not None:
         post.before()

@@ -69,7 +69,14 @@ def _measure(ground: Ground, kind: str, messages: int, rounds: int) -> list[Tabl
         else "SCANS: " + "; ".join(scans)
     )
     columns = ("", f"{FEW:,}", f"{messages:,}", "ratio", "budget", "")
-    return [Table(f"CPU with {messages:,} messages stored ({kind}, ms, the database server's included)", columns, tuple(rows), note)]
+    return [
+        Table(
+            f"CPU with {messages:,} messages stored ({kind}, ms, the database server's included)",
+            columns,
+            tuple(rows),
+            note,
+        )
+    ]
 
 
 def _works() -> dict[str, Work]:

@@ -13,7 +13,7 @@ from bench.ground import Ground, environment
 from bench.load import Loaded, open_loop
 from bench.posts import ACCOUNT, TOKEN, Call, short_call, sid_of
 from bench.serving import Process, free_port, web, worker
-from bench.table import Table, verdict
+from bench.table import Row, Table, verdict
 from phonebot.domain.message import State
 from phonebot.domain.outbox import JobState
 from phonebot.domain.recording import RecordingState
@@ -60,7 +60,9 @@ def sustained_table(ground: Ground, kind: str, minutes: float, rate: float = MES
         rows = [*_pace(loaded, calls, lasted, rate), *counted, *_costs(kind, loaded, lasted, used, memory)]
         rows.append(("recording here after its announcement, p50 / p99 (s)", _fetch_times(run.database), "", ""))
         rows.append(("the worker was done after the last call (s)", f"{waited:.1f}", "", ""))
-    return Table(f"Sustained messages on {kind}: {rate}/s for {minutes:g} min", ("", "measured", "wanted", ""), tuple(rows))
+    return Table(
+        f"Sustained messages on {kind}: {rate}/s for {minutes:g} min", ("", "measured", "wanted", ""), tuple(rows)
+    )
 
 
 @contextmanager
@@ -90,7 +92,9 @@ def _calls(network: Network, most: int) -> Iterator[Call]:
     sound = speech_like(RECORDED_SECONDS)
     for number in range(most):
 
-        def keep(sids: tuple[str, str] = (sid_of("CA", "sustained", number), sid_of("RE", "sustained", number))) -> None:
+        def keep(
+            sids: tuple[str, str] = (sid_of("CA", "sustained", number), sid_of("RE", "sustained", number)),
+        ) -> None:
             call, recording = sids
             began = datetime.now(UTC) - timedelta(seconds=RECORDED_SECONDS)
             network.archive.kept[recording] = KeptRecording(
@@ -112,18 +116,28 @@ def _wait_for_worker(database: Database) -> float:
     return time.monotonic() - began
 
 
-def _pace(loaded: Loaded, calls: int, lasted: float, rate: float) -> list[tuple[str, ...]]:
+def _pace(loaded: Loaded, calls: int, lasted: float, rate: float) -> list[Row]:
     requests = calls * len(short_call())
     first = loaded.wrong[0][:200] if loaded.wrong else ""
     return [
-        ("messages a second, by the wall clock", f"{calls / (lasted - 6 * GAP):.2f}", f"{rate:.2f}", verdict(calls / (lasted - 6 * GAP) > rate * 0.99)),
+        (
+            "messages a second, by the wall clock",
+            f"{calls / (lasted - 6 * GAP):.2f}",
+            f"{rate:.2f}",
+            verdict(calls / (lasted - 6 * GAP) > rate * 0.99),
+        ),
         ("requests answered", str(len(loaded.latencies)), str(requests), verdict(len(loaded.latencies) == requests)),
         ("wrong answers", f"{len(loaded.wrong)} {first}".strip(), "0", verdict(not loaded.wrong)),
-        ("answer p50 / p99 / longest (ms)", " / ".join(f"{loaded.percentile(share) * 1000:.0f}" for share in (0.5, 0.99, 1)), "", ""),
+        (
+            "answer p50 / p99 / longest (ms)",
+            " / ".join(f"{loaded.percentile(share) * 1000:.0f}" for share in (0.5, 0.99, 1)),
+            "",
+            "",
+        ),
     ]
 
 
-def _counts(run: Run, calls: int) -> list[tuple[str, ...]]:
+def _counts(run: Run, calls: int) -> list[Row]:
     """What is there against what was sent: nothing lost, nothing doubled."""
     whole = (MessageRow.state == State.NEW, MessageRow.number.is_not(None))
     fetched = (RecordingRow.state == RecordingState.FETCHED, RecordingRow.message_id.is_not(None))
@@ -131,14 +145,18 @@ def _counts(run: Run, calls: int) -> list[tuple[str, ...]]:
         ("calls, over", select(func.count()).select_from(CallRow).where(CallRow.ended_at.is_not(None)), calls),
         ("message rows", select(func.count()).select_from(MessageRow), calls),
         ("messages for staff", select(func.count()).select_from(MessageRow).where(*whole), calls),
-        ("recordings fetched, each with its message", select(func.count()).select_from(RecordingRow).where(*fetched), calls),
+        (
+            "recordings fetched, each with its message",
+            select(func.count()).select_from(RecordingRow).where(*fetched),
+            calls,
+        ),
         ("messages with a recording", select(func.count(RecordingRow.message_id.distinct())), calls),
         ("what callers were told", select(func.count()).select_from(ToldRow), calls),
         ("webhooks kept", select(func.count()).select_from(WebhookRow), calls * WEBHOOKS_KEPT),
         ("jobs", select(func.count()).select_from(OutboxRow), calls),
         ("jobs done", select(func.count()).select_from(OutboxRow).where(OutboxRow.state == JobState.DONE), calls),
     )
-    rows = []
+    rows: list[Row] = []
     with run.database.read() as session:
         for name, question, wanted in questions:
             found = session.execute(question).scalar_one()
@@ -150,14 +168,19 @@ def _counts(run: Run, calls: int) -> list[tuple[str, ...]]:
 
 def _costs(
     kind: str, loaded: Loaded, lasted: float, used: tuple[float, float, float], memory: tuple[int, int]
-) -> list[tuple[str, ...]]:
+) -> list[Row]:
     shares = [f"{seconds / lasted:.2f}" for seconds in (*used, loaded.own_cpu)]
     return [
         ("cores used by the web processes", shares[0], "", ""),
         ("cores used by the worker", shares[1], "", ""),
         *([("cores used by the database server", shares[2], "", "")] if kind == "postgresql" else []),
         ("cores used by callers and network (not phonebot)", shares[3], "", ""),
-        ("memory: largest web worker / worker (MB)", " / ".join(f"{size / 1e6:.0f}" for size in memory), "150 / –", verdict(memory[0] < 150e6)),
+        (
+            "memory: largest web worker / worker (MB)",
+            " / ".join(f"{size / 1e6:.0f}" for size in memory),
+            "150 / –",
+            verdict(memory[0] < 150e6),
+        ),
     ]
 
 

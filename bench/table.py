@@ -7,6 +7,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table as RichTable
 
+Row = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -14,7 +16,7 @@ class Table:
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
     note: str = ""
 
     def show(self, console: Console) -> None:

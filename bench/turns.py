@@ -10,7 +10,7 @@ from bench.ground import KINDS, Ground, environment
 from bench.load import Loaded, closed_loop, open_loop
 from bench.posts import whole_call
 from bench.serving import Process, free_port, web
-from bench.table import Table, verdict
+from bench.table import Row, Table, verdict
 
 TURNS_IN_A_CALL = len(whole_call())
 TURNS_A_SECOND = 50.0
@@ -27,6 +27,12 @@ class Size:
     clocked_calls: int = 100
 
 
+MOST_MEGABYTES = 150
+EIGHT_CALLERS: dict[str, Callable[[Loaded], float]] = {
+    "turns a second": lambda loaded: loaded.rate,
+    "p50 (ms)": lambda loaded: loaded.percentile(0.5) * 1e3,
+    "p99 (ms)": lambda loaded: loaded.percentile(0.99) * 1e3,
+}
 QUICK = Size(rounds=1, calls=40, clocked_calls=30)
 
 
@@ -96,43 +102,25 @@ def _round(ground: Ground, one: Measured, calls: int, number: int) -> None:
 
 def _table(kind: str, floor: Measured, ours: Measured) -> Table:
     cpu = median(mine / its for mine, its in zip(ours.cpu, floor.cpu, strict=True))
-    slow = ours.clocked.percentile(0.99) / floor.clocked.percentile(0.99)
-    memory = max(ours.process.worker_memory())
-    rows = [
-        ("CPU a turn, web processes (ms)", _ms(median(floor.cpu)), _ms(median(ours.cpu)), f"{cpu:.2f}", "2.50", cpu <= 2.5),
-    ]
+    rows = [_row("CPU a turn, web processes (ms)", median(floor.cpu) * 1e3, median(ours.cpu) * 1e3, cpu, most=2.5)]
     if kind == "postgresql":
-        its, mine = median(floor.other_cpu), median(ours.other_cpu)
-        rows.append(("CPU a turn, database server (ms)", _ms(its), _ms(mine), f"{mine / its:.2f}", "", None))
-    for label, figure in (
-        ("turns a second, 8 callers", lambda loaded: loaded.rate),
-        ("p50, 8 callers (ms)", lambda loaded: loaded.percentile(0.5) * 1000),
-        ("p99, 8 callers (ms)", lambda loaded: loaded.percentile(0.99) * 1000),
-    ):
-        its, mine = floor.of_rounds(figure), ours.of_rounds(figure)
-        rows.append((label, f"{its:.1f}", f"{mine:.1f}", f"{mine / its:.2f}", "", None))
-    for label, share, budget in (("p50", 0.5, None), ("p99", 0.99, slow <= 3)):
-        its, mine = floor.clocked.percentile(share), ours.clocked.percentile(share)
-        limit = "" if budget is None else "3.00"
-        rows.append((f"{label} at 50 turns/s (ms)", _ms(its), _ms(mine), f"{mine / its:.2f}", limit, budget))
-    rows.append(
-        (
-            "largest web worker (MB)",
-            f"{max(floor.process.worker_memory()) / 1e6:.0f}",
-            f"{memory / 1e6:.0f}",
-            "",
-            "150 MB",
-            memory < 150e6,
-        )
-    )
-    its, mine = (median(one.rounds[0].own_cpu / len(one.rounds[0].latencies) for one in [which]) for which in (floor, ours))
-    rows.append(("load generator's CPU a turn (ms), not counted above", _ms(its), _ms(mine), "", "", None))
-    return Table(
-        f"A voice turn on {kind}",
-        ("", "floor", "phonebot", "ratio", "budget", ""),
-        tuple((*row[:5], "" if row[5] is None else verdict(row[5])) for row in rows),
-    )
+        server = median(floor.other_cpu) * 1e3, median(ours.other_cpu) * 1e3
+        rows.append(_row("CPU a turn, database server (ms)", *server))
+    for name, figure in EIGHT_CALLERS.items():
+        rows.append(_row(f"{name}, 8 callers", floor.of_rounds(figure), ours.of_rounds(figure)))
+    for share, most in ((0.5, None), (0.99, 3.0)):
+        its, mine = (one.clocked.percentile(share) * 1e3 for one in (floor, ours))
+        rows.append(_row(f"p{share * 100:.0f} at {TURNS_A_SECOND:.0f} turns/s (ms)", its, mine, most=most))
+    memory = [max(one.process.worker_memory()) / 1e6 for one in (floor, ours)]
+    within = verdict(memory[1] < MOST_MEGABYTES)
+    rows.append(("largest web worker (MB)", f"{memory[0]:.0f}", f"{memory[1]:.0f}", "", f"{MOST_MEGABYTES} MB", within))
+    own = [one.of_rounds(lambda loaded: loaded.own_cpu / len(loaded.latencies) * 1e3) for one in (floor, ours)]
+    rows.append(_row("load generator's CPU a turn (ms), counted nowhere above", *own))
+    return Table(f"A voice turn on {kind}", ("", "floor", "phonebot", "ratio", "budget", ""), tuple(rows))
 
 
-def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:.2f}"
+def _row(name: str, floor: float, ours: float, ratio: float | None = None, *, most: float | None = None) -> Row:
+    """A figure beside its floor; `ratio` where it is not simply theirs, `most` where there is a budget for it."""
+    times = ours / floor if ratio is None else ratio
+    budget = ("", "") if most is None else (f"{most:.2f}", verdict(times <= most))
+    return (name, f"{floor:.2f}", f"{ours:.2f}", f"{times:.2f}", *budget)

@@ -78,7 +78,8 @@ def _usage(mistake: click.ClickException) -> str:
 
 
 def _say_mistake(said: str) -> None:
-    click.echo(f"phonebot: {said}", err=True)
+    for line in said.splitlines():
+        click.echo(f"phonebot: {line}", err=True)
 
 
 @click.group(cls=PhonebotGroup, name="phonebot", context_settings={"help_option_names": ["-h", "--help"]})

@@ -44,6 +44,9 @@ SOON, RETRIED = timedelta(seconds=1), timedelta(seconds=3)
 """How soon the worker sees what there is to do, and longer than it waits before it tries a recording again."""
 
 
+NOT_READY, FETCHED = "(asks for the recording, which is not ready yet)", "(fetches the recording)"
+
+
 class NotAsItShould(Exception):
     """Something in the demonstration did not happen as it should. The text says what should have."""
 
@@ -107,11 +110,13 @@ class Show:
     def _worker_fetches_the_sound(self, call: LiveCall) -> None:
         """The network refuses a recording that is not ready yet, so the worker tries it again."""
         self.console.print()
-        for wait, news in ((SOON, "(asks for the recording; it is not ready yet)"), (RETRIED, "(asks again)")):
+        for wait in (SOON, RETRIED):
             self.clock.goes_on(wait)
             self.worker.drain()
-            self.view.show(self.clock(), "worker", news)
-        sound = self._message(call).recording
+            sound = self._message(call).recording
+            fetched = sound is not None and sound.path is not None
+            self.view.show(self.clock(), "worker", FETCHED if fetched else NOT_READY)
+        self.console.print()
         kept_at = self.own.settings.media_dir / (sound.path or "nowhere") if sound else None
         self._holds(
             sound and sound.seconds == RECORDED and kept_at and kept_at.is_file(),

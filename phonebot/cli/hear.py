@@ -2,8 +2,7 @@
 
 import click
 
-from phonebot.app import utc_now
-from phonebot.cli.opening import opened
+from phonebot.cli.opening import opened, utc_now
 from phonebot.cli.printing import iso, print_json
 from phonebot.services.hearing import hear as hear_of
 

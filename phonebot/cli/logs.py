@@ -7,10 +7,7 @@ from types import TracebackType
 from typing import Any
 
 import structlog
-from flask import Flask, g
 from structlog.typing import Processor
-
-from phonebot.telephony.request import Posted
 
 EventDict = MutableMapping[str, Any]
 
@@ -34,17 +31,6 @@ def json_formatter() -> logging.Formatter:
         foreign_pre_chain=_common(),
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()],
     )
-
-
-def name_the_call(app: Flask) -> None:
-    """Put the call's sid on every line logged while one of its webhooks is answered. For an app that has its gate."""
-
-    @app.before_request
-    def bind() -> None:
-        structlog.contextvars.clear_contextvars()
-        posted = g.get("posted")
-        if isinstance(posted, Posted):
-            structlog.contextvars.bind_contextvars(call_sid=posted.call_sid)
 
 
 def _common() -> list[Processor]:

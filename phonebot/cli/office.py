@@ -5,12 +5,11 @@ from pathlib import Path
 
 import click
 
-from phonebot.app import open_database, utc_now
 from phonebot.cli.logs import configure_logs
-from phonebot.cli.opening import missing_file, opened
+from phonebot.cli.opening import missing_file, opened, utc_now
 from phonebot.config import DatabaseSettings, load_database_settings
 from phonebot.services.office_changes import load_and_compare
-from phonebot.store.database import NotReady, ready
+from phonebot.store.database import Database, NotReady, ready
 from phonebot.store.schema import migrate as bring_up_to_date
 
 
@@ -47,7 +46,7 @@ def load(file: Path) -> None:
 
 
 def _is_ready(settings: DatabaseSettings) -> bool:
-    database = open_database(settings)
+    database = Database(settings.database_url.get_secret_value())
     try:
         ready(database)
     except NotReady:

@@ -1,16 +1,21 @@
-"""How a command comes by the database."""
+"""How a command comes by the database and the time. The app itself, with the web and Twilio, would be slow to load."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
 
-from phonebot.app import open_database
 from phonebot.cli.logs import configure_logs
 from phonebot.config import DatabaseSettings, load_database_settings
 from phonebot.store.database import Database, NotReady, ready
+
+
+def utc_now() -> datetime:
+    """The present instant, aware."""
+    return datetime.now(UTC)
 
 
 @contextmanager
@@ -22,7 +27,7 @@ def opened() -> Iterator[Database]:
     if file is not None:
         # A mistyped address must not look like an office without messages.
         raise NotReady(f"there is no database at {file}: run `phonebot migrate`")
-    database = open_database(settings)
+    database = Database(settings.database_url.get_secret_value())
     try:
         ready(database)
         yield database

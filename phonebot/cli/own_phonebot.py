@@ -23,6 +23,8 @@ KEPT_ELSEWHERE = ("DATABASE_URL", "DATABASE_URL_FILE")
 PLACES = (*KEPT_ELSEWHERE, "MEDIA_DIR", "PHONEBOT_MEDIA", "PHONEBOT_SPOOL_DIR")
 """The variables that say where things are kept, followed only together with a database that is there already."""
 
+ERROR_MARK = "level='error'"
+
 
 @dataclass(frozen=True, slots=True)
 class OwnPhonebot:
@@ -46,7 +48,7 @@ def own_phonebot(
     account, token = f"AC{secrets.token_hex(16)}", secrets.token_hex(16)
     with (
         Served() as served,
-        _quietly_closed(Network(served.url, account, token, seed=None, now=clock, delays=delays)) as network,
+        quietly_closed(Network(served.url, account, token, seed=None, now=clock, delays=delays)) as network,
     ):
         settings = load_settings(
             {
@@ -72,14 +74,14 @@ def own_phonebot(
 def logging_to(file: Path) -> Iterator[None]:
     """What the app and its worker log goes to a file meanwhile, and not among what people are reading."""
     before = structlog.get_config()
-    with file.open("a", encoding="utf-8") as opened:
+    with file.open("a", encoding="utf-8", buffering=1) as opened:
         structlog.configure(
             logger_factory=structlog.WriteLoggerFactory(opened),
             processors=[
                 structlog.processors.add_log_level,
                 structlog.processors.TimeStamper(fmt="iso"),
                 structlog.processors.format_exc_info,
-                structlog.processors.KeyValueRenderer(["timestamp", "level", "event"]),
+                structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
             ],
         )
         try:
@@ -88,8 +90,13 @@ def logging_to(file: Path) -> Iterator[None]:
             structlog.configure(**before)
 
 
+def errors_in(log: Path) -> list[str]:
+    """The errors among what was logged to that file, one a line."""
+    return [line for line in log.read_text("utf-8").splitlines() if ERROR_MARK in line]
+
+
 @contextmanager
-def _quietly_closed(network: Network) -> Iterator[Network]:
+def quietly_closed(network: Network) -> Iterator[Network]:
     """The network, gone at the end. Whoever wants to hear its complaints closes it before."""
     try:
         yield network

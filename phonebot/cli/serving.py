@@ -5,15 +5,16 @@ from typing import Any, Final
 
 import click
 import structlog
-from flask import Flask
+from flask import Flask, g
 from gunicorn.app.base import BaseApplication
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
 from phonebot.app import create_app, make_worker, open_database, utc_now
-from phonebot.cli.logs import configure_logs, json_formatter, name_the_call
+from phonebot.cli.logs import configure_logs, json_formatter
 from phonebot.config import Settings, load_settings
 from phonebot.store.database import Database, NotReady, ready
+from phonebot.telephony.request import Posted
 from phonebot.worker.loop import stop_when_told
 
 PROCESSES: Final = 2
@@ -94,6 +95,17 @@ def worker(*, drain: bool) -> None:
             pass
     finally:
         database.close()
+
+
+def name_the_call(app: Flask) -> None:
+    """Put the call's sid on every line logged while one of its webhooks is answered. For an app that has its gate."""
+
+    @app.before_request
+    def bind() -> None:
+        structlog.contextvars.clear_contextvars()
+        posted = g.get("posted")
+        if isinstance(posted, Posted):
+            structlog.contextvars.bind_contextvars(call_sid=posted.call_sid)
 
 
 def _warn_unless_ready(database: Database) -> None:

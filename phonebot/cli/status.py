@@ -4,8 +4,7 @@ from typing import Any
 
 import click
 
-from phonebot.app import utc_now
-from phonebot.cli.opening import opened
+from phonebot.cli.opening import opened, utc_now
 from phonebot.cli.printing import for_people, iso, print_json, print_json_list
 from phonebot.services.hearing import Whereabouts, everybody
 from phonebot.services.statuses import Note, clear_status, set_status
@@ -28,7 +27,7 @@ def status() -> None:
 @click.option("--cover", metavar="ID", help="Who stands in.")
 @as_json_option
 def set_(person: str, text: tuple[str, ...], *, as_json: bool, **given: str | None) -> None:
-    """Say where PERSON is, and print what callers will hear.
+    """Say where PERSON is, and hear what callers will.
 
     TEXT is as you would say it: "in meetings until two, back after"; "on leave until Monday the 5th"; "out today, tom
     covers". The options say the same more exactly, win over TEXT, and will do without it. Times T are as in
@@ -48,7 +47,7 @@ def set_(person: str, text: tuple[str, ...], *, as_json: bool, **given: str | No
 @click.option("--at", metavar="T", help="When, as in 2026-11-24T14:30, in the office's zone; left out: now.")
 @as_json_option
 def show(at: str | None, *, as_json: bool) -> None:
-    """Where everybody is, now or at the instant --at, and what their callers hear."""
+    """See where everybody is, and what callers hear."""
     with opened() as database:
         found = everybody(database, at, utc_now())
     if as_json:
@@ -65,7 +64,10 @@ def show(at: str | None, *, as_json: bool) -> None:
 @click.argument("person")
 @as_json_option
 def clear(person: str, *, as_json: bool) -> None:
-    """Take back whatever PERSON has set for now and later, and print what callers will hear."""
+    """Take back what PERSON has set.
+
+    That is whatever speaks now or later. Prints what callers hear instead.
+    """
     with opened() as database:
         cleared, heard = clear_status(database, person, utc_now())
     if as_json:

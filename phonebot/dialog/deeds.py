@@ -21,17 +21,10 @@ class RecordingReplaced:
 
 
 @dataclass(frozen=True, slots=True)
-class RangOut:
-    """The transfer that was waited for is over; whether it was accepted."""
-
-    accepted: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """What the caller was told about their message, to be kept in the exact words."""
 
     prompts: tuple[Prompt, ...]
 
 
-Deed = NoticeGiven | RecordingReplaced | RangOut | Told
+Deed = NoticeGiven | RecordingReplaced | Told

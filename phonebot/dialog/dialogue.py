@@ -1,7 +1,7 @@
 """A call in progress as one plain value that is stored between webhooks."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from phonebot.domain.message import Answers
@@ -56,7 +56,7 @@ class Dialogue:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for the database."""
-        return asdict(self)
+        return {**shallow(self), "answers": shallow(self.answers)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -65,3 +65,8 @@ class Dialogue:
         plain["answers"] = Answers(**plain["answers"])
         plain["away_heard"] = tuple(plain["away_heard"])
         return cls(**plain)
+
+
+def shallow(value: Dialogue | Answers) -> dict[str, Any]:
+    """A value's fields by name. dataclasses.asdict copies deeply, which a caller would wait for."""
+    return {each.name: getattr(value, each.name) for each in fields(value)}

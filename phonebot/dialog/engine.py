@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from phonebot.dialog import flow
-from phonebot.dialog.deeds import Deed, NoticeGiven, RangOut, RecordingReplaced, Told
+from phonebot.dialog.deeds import Deed, NoticeGiven, RecordingReplaced, Told
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
 from phonebot.dialog.fields import FIELDS, understand
@@ -63,7 +63,7 @@ def step(script: flow.Script, dialogue: Dialogue, heard: Heard, facts: Facts) ->
     else:
         state = walk.resume(heard)
         if dialogue.turn >= MOST_TURNS:
-            state = "talk.goodbye"
+            state = script.wind_up
     turn = walk.run(state)
     return Step(replace(walk.call, turn=dialogue.turn + 1), turn, tuple(walk.deeds))
 
@@ -113,9 +113,7 @@ class _Walk:
     def _apologise(self, ask: flow.Ask, failure: Failure) -> None:
         """Speak the prompt for this failure at this try, where there is a try left; it asks again by itself."""
         if not self._exhausted(self.call.state, ask):
-            ladder = {Failure.NOINPUT: ask.noinput, Failure.NOMATCH: ask.nomatch, Failure.WRONGKEY: ask.wrongkey}[
-                failure
-            ]
+            ladder = _ladder(ask, failure)
             self._speak(ladder[min(self.call.failures[self.call.state], len(ladder)) - 1])
             self._asked_again = self.call.state
 
@@ -141,7 +139,6 @@ class _Walk:
             self.call = replace(self.call, recording=recorded.sid, recorded_seconds=recorded.seconds, waits=0)
 
     def _rang_out(self, transfer: flow.Transfer, heard: Heard) -> str:
-        self.deeds.append(RangOut(heard.accepted))
         if heard.accepted:
             self.call = replace(self.call, connected=True)
         return transfer.accepted if heard.accepted else transfer.nobody

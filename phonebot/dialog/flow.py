@@ -112,12 +112,14 @@ Listening = Ask | Record | Transfer
 class Script:
     """All flows together. Keys are `flow.state`; targets inside states are written out in full likewise.
 
-    `needs` says for each prompt which values it is spoken with.
+    `needs` says for each prompt which values it is spoken with. Every call begins at `start`; one that goes on for too
+    long is taken to `wind_up`.
     """
 
     states: Mapping[str, State]
     needs: Mapping[str, Collection[str]]
     start: str = "line.start"
+    wind_up: str = "talk.goodbye"
 
     def targets(self, name: str) -> tuple[str, ...]:
         """Every state that can follow the named one."""

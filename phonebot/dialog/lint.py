@@ -23,8 +23,8 @@ def mistakes(script: flow.Script) -> list[str]:
     found: list[str] = []
     for name, state in script.states.items():
         found += [f"{name}: {wrong}" for wrong in _wrong_in(state, script)]
-    if script.start not in script.states:
-        return [*found, f"there is no state {script.start}, where every call begins"]
+    needed = {script.start: "where every call begins", script.wind_up: "which winds up a call that goes on too long"}
+    found += [f"there is no state {name}, {why}" for name, why in needed.items() if name not in script.states]
     if found:
         return found
     return [*_unreachable(script), *_circles(script), *_heard_twice(script)]

@@ -1,24 +1,19 @@
 """Whether all is well before a call comes in: settings, flows, prompts, wording, database, office and audio."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from phonebot.config import (
-    DatabaseSettings,
-    Settings,
-    SettingsMistake,
-    load_database_settings,
-    load_settings,
-)
+from phonebot.config import Settings, SettingsMistake, load_settings
 from phonebot.dialog.flow_file import FlowMistake, read_script
 from phonebot.dialog.lint import mistakes
 from phonebot.prompts import PromptMistake, Prompts, languages
-from phonebot.services.audio_shared import audio_problems
 from phonebot.services.office_problems import office_problems
+from phonebot.services.storage_problems import storage_problems
 from phonebot.services.wording import wording_problems
-from phonebot.store.database import Database, NotReady, ready
+from phonebot.store.database import Database, NotReady
 
 MAIN_LANGUAGE: Final = "en"
 """The language flows are written with: every other must have the same prompts."""
@@ -38,16 +33,19 @@ class Checked:
 
 
 def check_everything(
-    environ: Mapping[str, str], flows: Path, prompts: Path, open_database: Callable[[DatabaseSettings], Database]
+    environ: Mapping[str, str], flows: Path, prompts: Path, opened: Callable[[], AbstractContextManager[Database]]
 ) -> Iterator[Checked]:
-    """Look at everything that can be looked at, whatever is missing. `flows` and `prompts` are the folders."""
+    """Look at everything that can be looked at, whatever is missing. `flows` and `prompts` are the folders.
+
+    `opened` gives a database that is ready, or raises SettingsMistake or NotReady.
+    """
     settings, problems = _settings(environ)
     yield Checked("settings", problems)
     spoken, problems = _prompts(prompts)
     yield Checked("prompts", problems)
     yield Checked("wording", tuple(line for each in spoken.values() for line in wording_problems(each)))
-    yield Checked("flows", tuple(_flow_problems(flows, spoken)))
-    yield from _kept(environ, settings, spoken, open_database)
+    yield Checked("flows", tuple(_flow_problems(flows, spoken.get(MAIN_LANGUAGE))))
+    yield from _kept(environ, settings, spoken.keys(), opened)
 
 
 def _settings(environ: Mapping[str, str]) -> tuple[Settings | None, tuple[str, ...]]:
@@ -78,7 +76,9 @@ def _incomplete(read: Mapping[str, Prompts]) -> Iterator[str]:
         if main is None or prompts is main:
             continue
         yield from (f"{language}: {name} is missing" for name in sorted(main.ids - prompts.ids))
-        yield from (f"{prompts.place(name)}: {name} is not in {MAIN_LANGUAGE}" for name in sorted(prompts.ids - main.ids))
+        yield from (
+            f"{prompts.place(name)}: {name} is not in {MAIN_LANGUAGE}" for name in sorted(prompts.ids - main.ids)
+        )
         for name in sorted(main.ids & prompts.ids):
             more = prompts.variables(name) - main.variables(name)
             if more:
@@ -86,41 +86,35 @@ def _incomplete(read: Mapping[str, Prompts]) -> Iterator[str]:
                 yield f"{prompts.place(name)}: {name} needs {needs}, which {MAIN_LANGUAGE} does not"
 
 
-def _flow_problems(folder: Path, spoken: Mapping[str, Prompts]) -> list[str]:
-    """What is wrong with the flows, with the prompts of every language."""
+def _flow_problems(folder: Path, main: Prompts | None) -> list[str]:
+    """What is wrong with the flows, which name the prompts of the main language."""
+    if main is None:
+        return [f"cannot be looked at without the prompts in {MAIN_LANGUAGE}"]
     try:
-        script = read_script(folder)
+        return mistakes(read_script(folder, {name: main.variables(name) for name in main.ids}))
     except FlowMistake as mistake:
         return [str(mistake)]
-    found: dict[str, None] = {}
-    for prompts in spoken.values():
-        variables = {name: prompts.variables(name) for name in prompts.ids}
-        found |= dict.fromkeys(mistakes(script, variables))
-    return list(found)
 
 
 def _kept(
     environ: Mapping[str, str],
     settings: Settings | None,
-    spoken: Mapping[str, Prompts],
-    open_database: Callable[[DatabaseSettings], Database],
-) -> Iterator[Checked]:
-    """What is in the database, as far as there is one."""
+    languages_read: Set[str],
+    opened: Callable[[], AbstractContextManager[Database]],
+) -> list[Checked]:
+    """What is in the database, as far as there is one, and where audio is kept."""
     try:
-        database_settings = load_database_settings(environ)
+        with opened() as database:
+            return [
+                Checked("database"),
+                Checked("office", tuple(office_problems(database, languages_read))),
+                Checked("storage", tuple(storage_problems(environ, settings, database))),
+            ]
     except SettingsMistake:
         # The settings' own line says so already.
-        return
-    database = open_database(database_settings)
-    try:
-        try:
-            ready(database)
-        except NotReady as why:
-            yield Checked("database", (str(why),))
-            yield Checked("audio", tuple(audio_problems(environ, settings, None)))
-            return
-        yield Checked("database")
-        yield Checked("office", tuple(office_problems(database, frozenset(spoken))))
-        yield Checked("audio", tuple(audio_problems(environ, settings, database)))
-    finally:
-        database.close()
+        return [Checked("storage", tuple(storage_problems(environ, settings, None)))]
+    except NotReady as why:
+        return [
+            Checked("database", (str(why),)),
+            Checked("storage", tuple(storage_problems(environ, settings, None))),
+        ]

@@ -84,9 +84,7 @@ def _status(book: OfficeBook, person: Person, note: Note, now: datetime) -> Away
 
 def _draft(note: Note, options: StatusOptions, book: OfficeBook, person: Person, now: datetime) -> StatusDraft:
     if note.text.strip():
-        return read_status(
-            note.text, now=now, office=book.office, people=book.people, person=person, promises=promises
-        )
+        return read_status(note.text, now=now, office=book.office, people=book.people, person=person, promises=promises)
     if options == StatusOptions():
         raise StatusUnreadable("it says nothing")
     return StatusDraft(activity="", presence=Presence.AWAY)

@@ -1,38 +1,40 @@
 """Calls in progress: one locked, stepped and saved a turn, with its message. Few statements, since a caller waits."""
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, and_, insert, or_, select, true, update
+from sqlalchemy import RowMapping, insert, select, true, update
 from sqlalchemy.orm import Session
 
-from phonebot.dialog.dialogue import Dialogue
+from phonebot.dialog.dialogue import Dialogue, shallow
 from phonebot.domain.message import State, state_when_over
 from phonebot.domain.office import RECEPTION, Line, Office, Person
 from phonebot.domain.status import AwayStatus
+from phonebot.store.call_statements import (
+    ANSWERED,
+    CALL_LOCKED,
+    CALLS,
+    COMES_BACK,
+    EVENTS,
+    EVERYBODY,
+    LINE_AND_OFFICE,
+    LINES,
+    MESSAGES,
+    OFFICES,
+    PEOPLE,
+    PEOPLE_NAMED,
+    STATUSES,
+    TOLD,
+    TRANSFERS,
+    UPDATE_CALL,
+    UPDATE_MESSAGE,
+)
 from phonebot.store.offices import office_of, person_of
 from phonebot.store.once import insert_once
 from phonebot.store.recordings import weigh_message
 from phonebot.store.statuses import status_of
-from phonebot.store.tables import (
-    CallRow,
-    EventRow,
-    LineRow,
-    MessageRow,
-    OfficeRow,
-    PersonRow,
-    StatusRow,
-    ToldRow,
-    TransferRow,
-    WebhookRow,
-    table_of,
-)
-
-CALLS, LINES, OFFICES = table_of(CallRow), table_of(LineRow), table_of(OfficeRow)
-PEOPLE, STATUSES, MESSAGES = table_of(PersonRow), table_of(StatusRow), table_of(MessageRow)
-WEBHOOKS, TRANSFERS = table_of(WebhookRow), table_of(TransferRow)
-TOLD, EVENTS = table_of(ToldRow), table_of(EventRow)
+from phonebot.store.tables import CallRow, WebhookRow
 
 RINGING = timedelta(seconds=90)
 """How long after it began a transfer may still be ringing, whatever we were told of its end."""
@@ -56,16 +58,13 @@ LONGEST_JOINED = timedelta(hours=1)
 
 def line_and_office(session: Session, number: str) -> tuple[Line, Office] | None:
     """The line with that number and the office; a number no line has answers for the office. None: no office yet."""
-    joined = OFFICES.outerjoin(LINES, LINES.c.number == number)
-    row = session.execute(select(OFFICES, LINES).select_from(joined)).mappings().first()
+    row = session.execute(LINE_AND_OFFICE, {"number": number}).mappings().first()
     return None if row is None else (_line(number, row), office_of(row))
 
 
 def lock_call(session: Session, sid: str) -> CallInProgress | None:
     """The call, locked, with its line and the office; None if we have never heard of it."""
-    joined = CALLS.join(OFFICES, true()).outerjoin(LINES, LINES.c.number == CALLS.c.line)
-    wanted = select(CALLS, OFFICES, LINES).select_from(joined).where(CALLS.c.sid == sid).with_for_update(of=CALLS)
-    row = session.execute(wanted).mappings().first()
+    row = session.execute(CALL_LOCKED, {"sid": sid}).mappings().first()
     if row is None:
         return None
     kept = row[CALLS.c.dialogue]
@@ -88,16 +87,10 @@ def people_and_statuses(
     session: Session, ids: Collection[str], now: datetime, *, everybody: bool
 ) -> tuple[tuple[Person, ...], tuple[AwayStatus, ...]]:
     """The people with these ids and whoever covers them, or everybody, each with what they are doing now."""
-    speaking = and_(STATUSES.c.cleared_at.is_(None), STATUSES.c.starts <= now, STATUSES.c.ends >= now)
-    mine = and_(STATUSES.c.person_id == PEOPLE.c.id, speaking)
-    wanted = select(PEOPLE, STATUSES).select_from(PEOPLE.outerjoin(STATUSES, mine)).order_by(PEOPLE.c.position)
-    if not everybody:
-        usual = select(PEOPLE.c.cover).where(PEOPLE.c.id.in_(ids))
-        named = select(STATUSES.c.cover).where(STATUSES.c.person_id.in_(ids), speaking)
-        wanted = wanted.where(or_(PEOPLE.c.id.in_(ids), PEOPLE.c.id.in_(usual), PEOPLE.c.id.in_(named)))
+    known = {"now": now} if everybody else {"now": now, "ids": list(ids)}
     people: dict[str, Person] = {}
     statuses = []
-    for row in session.execute(wanted).mappings():
+    for row in session.execute(EVERYBODY if everybody else PEOPLE_NAMED, known).mappings():
         people.setdefault(row[PEOPLE.c.id], person_of(row))
         if row[STATUSES.c.id] is not None:
             statuses.append(status_of(row))
@@ -109,14 +102,8 @@ def comes_back(session: Session, numbers: Collection[str], now: datetime) -> boo
 
     A phone that is not answered forwards to us, and its network may name the phone or only the caller.
     """
-    ringing = and_(
-        or_(TRANSFERS.c.phone.in_(numbers), TRANSFERS.c.shown.in_(numbers)),
-        TRANSFERS.c.started_at > now - RINGING,
-        TRANSFERS.c.accepted_at.is_(None),
-        TRANSFERS.c.ended_at.is_(None),
-    )
-    own = select(LINES.c.number).where(LINES.c.number.in_(numbers))
-    return session.execute(own.union_all(select(TRANSFERS.c.phone).where(ringing)).limit(1)).first() is not None
+    known = {"numbers": list(numbers), "since": now - RINGING}
+    return session.execute(COMES_BACK, known).first() is not None
 
 
 def begin_call(
@@ -137,7 +124,7 @@ def begin_call(
         return False
     if not rejected:
         draft = {"mailbox": dialogue.mailbox, "state": State.DRAFT, "complete": False, "caller_id": caller_id}
-        session.execute(insert(MESSAGES).values(call_sid=sid, received_at=now, **draft))
+        session.execute(insert(MESSAGES), {"call_sid": sid, "received_at": now, **draft})
     return True
 
 
@@ -152,30 +139,26 @@ def keep_webhook(
 
 def answered(session: Session, call_sid: str, turn: int) -> str | None:
     """What was answered to a turn before."""
-    return session.execute(
-        select(WEBHOOKS.c.answer).where(
-            WEBHOOKS.c.call_sid == call_sid, WEBHOOKS.c.kind == "turn", WEBHOOKS.c.key == str(turn)
-        )
-    ).scalar()
+    return session.execute(ANSWERED, {"sid": call_sid, "turn": str(turn)}).scalar()
 
 
 def save_turn(session: Session, sid: str, dialogue: Dialogue, now: datetime) -> None:
     """Keep where the call stands, and what its message holds by now."""
     stands = {"dialogue": dialogue.to_json(), "turn": dialogue.turn, "touched_at": now}
-    session.execute(update(CALLS).where(CALLS.c.sid == sid).values(**stands))
-    held = {"mailbox": dialogue.mailbox, "complete": dialogue.answers.complete, **asdict(dialogue.answers)}
-    session.execute(update(MESSAGES).where(MESSAGES.c.call_sid == sid).values(**held))
+    session.execute(UPDATE_CALL, {"the_call": sid, **stands})
+    held = {"mailbox": dialogue.mailbox, "complete": dialogue.answers.complete, **shallow(dialogue.answers)}
+    session.execute(UPDATE_MESSAGE, {"the_call": sid, **held})
 
 
 def note_given(session: Session, sid: str, prompt: str, version: str) -> None:
     """Keep which recording notice the caller heard, and in which version."""
-    session.execute(update(CALLS).where(CALLS.c.sid == sid).values(notice_prompt=prompt, notice_version=version))
+    session.execute(UPDATE_CALL, {"the_call": sid, "notice_prompt": prompt, "notice_version": version})
 
 
 def finish_call(session: Session, sid: str, dialogue: Dialogue, now: datetime) -> None:
     """The call is over: its draft becomes a message, a missed call, or nothing where the caller was put through."""
     state = state_when_over(dialogue.answers, spoken_seconds=dialogue.recorded_seconds, put_through=dialogue.connected)
-    session.execute(update(CALLS).where(CALLS.c.sid == sid).values(ended_at=now, touched_at=now))
+    session.execute(UPDATE_CALL, {"the_call": sid, "ended_at": now, "touched_at": now})
     session.execute(
         update(MESSAGES).where(MESSAGES.c.call_sid == sid, MESSAGES.c.state == State.DRAFT).values(state=state)
     )
@@ -224,7 +207,7 @@ def accept_transfer(session: Session, sid: str, turn: int, now: datetime) -> boo
     if accepted is None:
         return False
     # A joined call is silent to us for as long as it lasts, and is not one that broke off.
-    session.execute(update(CALLS).where(CALLS.c.sid == sid).values(touched_at=now + LONGEST_JOINED))
+    session.execute(UPDATE_CALL, {"the_call": sid, "touched_at": now + LONGEST_JOINED})
     return True
 
 

@@ -15,7 +15,7 @@ def silent_calls(session: Session, since: datetime, most: int) -> Sequence[str]:
     return session.scalars(select(CallRow.sid).where(*silent).order_by(CallRow.touched_at).limit(most)).all()
 
 
-def lock_if_silent(session: Session, sid: str, since: datetime) -> bool:
-    """Lock the call, and say whether it is still silent."""
+def lock_if_silent(session: Session, sid: str, since: datetime) -> CallRow | None:
+    """The call, locked, if it is still silent; else None."""
     silent = (CallRow.sid == sid, CallRow.ended_at.is_(None), CallRow.touched_at <= since)
-    return session.scalars(select(CallRow.sid).where(*silent).with_for_update()).first() is not None
+    return session.scalars(select(CallRow).where(*silent).with_for_update()).first()

@@ -136,3 +136,15 @@ def _told_to(session: Session, numbers: list[int]) -> dict[int, list[KeptWords]]
     for row in session.execute(select(TOLD).where(TOLD.c.message_id.in_(numbers)).order_by(TOLD.c.at, TOLD.c.id)):
         told.setdefault(row.message_id, []).append(KeptWords(row.at, row.words))
     return told
+
+
+def newest_audio_path(session: Session) -> str | None:
+    """Where the audio of the newest message whose audio is in a file is kept; None if the last hundred have none."""
+    newest = select(MESSAGES.c.id, MESSAGES.c.received_at).order_by(MESSAGES.c.received_at.desc()).limit(100).subquery()
+    wanted = (
+        select(RECORDINGS.c.path)
+        .join(newest, newest.c.id == RECORDINGS.c.message_id)
+        .where(RECORDINGS.c.state == RecordingState.FETCHED, RECORDINGS.c.path.is_not(None))
+        .order_by(newest.c.received_at.desc())
+    )
+    return session.execute(wanted.limit(1)).scalar()

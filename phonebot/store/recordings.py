@@ -14,7 +14,7 @@ from phonebot.domain.phone import caller_id
 from phonebot.domain.recording import RECORDING_SID, Purpose, RecordingState
 from phonebot.store import outbox
 from phonebot.store.once import insert_once
-from phonebot.store.tables import CallRow, LineRow, MessageRow, OfficeRow, RecordingRow
+from phonebot.store.tables import CallRow, LineRow, MessageRow, OfficeRow, RecordingRow, TransferRow
 
 GONE: Final = (RecordingState.REPLACED, RecordingState.DELETED)
 UNTOUCHED: Final = (State.NEW, State.MISSED, State.PUT_THROUGH)
@@ -179,19 +179,23 @@ def weigh_message(session: Session, message_id: int | None) -> None:
 
     One whose call is not over, or that staff have begun to deal with, is left as it is.
     """
-    message = None if message_id is None else session.get(MessageRow, message_id)
+    session.flush()
+    # Statements may have changed the row behind an object that was loaded before them.
+    message = None if message_id is None else session.get(MessageRow, message_id, populate_existing=True)
     if message is None or message.state not in UNTOUCHED:
         return
-    call = session.get(CallRow, message.call_sid)
     message.state = state_when_over(
         Answers(message.name, message.company, message.number, message.business, message.window_said),
         spoken_seconds=spoken_seconds(session, message.id),
-        put_through=call is not None and bool(call.dialogue.get("connected")),
+        put_through=_was_put_through(session, message.call_sid),
     )
-
-
-def weigh_call(session: Session, call_sid: str) -> None:
-    """Weigh the messages of a call that has just been found over."""
     session.flush()
-    for message_id in session.scalars(select(MessageRow.id).where(MessageRow.call_sid == call_sid)).all():
-        weigh_message(session, message_id)
+
+
+def _was_put_through(session: Session, call_sid: str) -> bool:
+    """Whether somebody took the call: the dialogue says so, or a transfer does that the dialogue never heard of."""
+    call = session.get(CallRow, call_sid, populate_existing=True)
+    taken = (TransferRow.call_sid == call_sid, TransferRow.accepted_at.is_not(None))
+    return (call is not None and bool(call.dialogue.get("connected"))) or (
+        session.scalars(select(TransferRow.id).where(*taken).limit(1)).first() is not None
+    )

@@ -96,14 +96,17 @@ def test_a_database_that_stays_away_is_not_asked_for_every_record(tmp_path: Path
 
 def test_many_writers_and_two_drainers_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
     seen: list[int] = []
-    writing = [
-        threading.Thread(target=lambda n=n: [spool_append(tmp_path, {"n": n * 25 + i}) for i in range(25)])
-        for n in range(4)
-    ]
-    draining = [
-        threading.Thread(target=lambda: [drain_spool(tmp_path, lambda r: seen.append(r["n"])) for _ in range(40)])
-        for _ in range(2)
-    ]
+
+    def write(first: int) -> None:
+        for number in range(first, first + 25):
+            spool_append(tmp_path, {"n": number})
+
+    def drain() -> None:
+        for _ in range(40):
+            drain_spool(tmp_path, lambda record: seen.append(record["n"]))
+
+    writing = [threading.Thread(target=write, args=(first,)) for first in (0, 25, 50, 75)]
+    draining = [threading.Thread(target=drain) for _ in range(2)]
     for thread in writing + draining:
         thread.start()
     for thread in writing + draining:

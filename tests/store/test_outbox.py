@@ -50,9 +50,13 @@ def test_the_same_key_twice_is_once(database: Database) -> None:
 
 
 def test_a_job_is_written_with_its_cause_or_not_at_all(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.write() as session:
-        outbox.put(session, "fetch", "a", {}, due_at=NOW, now=NOW)
-        raise RuntimeError
+    def cause() -> None:
+        with database.write() as session:
+            outbox.put(session, "fetch", "a", {}, due_at=NOW, now=NOW)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        cause()
     assert claim(database) is None
 
 

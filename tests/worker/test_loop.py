@@ -1,7 +1,8 @@
 """The worker: one job after the other, none for ever, and nothing lost when it is killed."""
 
-import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,20 +12,20 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from phonebot.domain.recording import Purpose, RecordingState
-from phonebot.services.failpoints import JOB_CLAIMED, JOB_DONE, MEDIA_RENAMED, MEDIA_WRITTEN, RECORDING_STORED
+from phonebot.domain.recording import RecordingState
+from phonebot.services.failpoints import JOB_CLAIMED, JOB_DONE, RECORDING_STORED
 from phonebot.simulator import Network
 from phonebot.store import outbox
 from phonebot.store.database import Database
+from phonebot.store.media import MEDIA_RENAMED, MEDIA_WRITTEN
 from phonebot.store.media_files import FileMedia
-from phonebot.store.recordings import attach_recording
 from phonebot.store.tables import OutboxRow, RecordingRow
 from phonebot.telephony.errors import Refused, Unavailable
 from phonebot.telephony.recordings import NotAudio
 from phonebot.worker.jobs import GARBLED_TRIES, POISON_TRIES, Duty, jobs
 from phonebot.worker.loop import LEASE, Worker
 from phonebot.worker.routines import Routine
-from tests.outside import CALL, NOW, RECORDING, SPEECH, client, keep, network
+from tests.outside import NOW, RECORDING, SPEECH, client, keep, network
 
 DAY = timedelta(days=1)
 
@@ -64,7 +65,7 @@ def worker(database: Database, clock: Clock, error: Exception | None = None) -> 
     """A worker that knows one kind of job, which fails with the error; and what it was told."""
     said: list[str] = []
 
-    def do(payload: object, now: datetime) -> None:  # noqa: ARG001 - a job's signature
+    def do(payload: object, now: datetime) -> None:
         said.append("done")
         if error is not None:
             raise error
@@ -184,13 +185,10 @@ def test_a_worker_killed_at_any_point_loses_no_recording(
     database_url: str, outside: Network, tmp_path: Path, point: str
 ) -> None:
     keep(outside)
-    url = outside.serve_rest()
-    child = os.fork()
-    if child == 0:
-        work_until(point, database_url, outside, tmp_path)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
-    assert url
+    command = [sys.executable, "-m", "tests.worker.killed_worker", point, database_url, outside.serve_rest()]
+    root = Path(__file__).parents[2]
+    killed = subprocess.run([*command, str(tmp_path / "media")], cwd=root, timeout=60, check=False)
+    assert killed.returncode == -signal.SIGKILL
     database, media = Database(database_url), FileMedia(tmp_path / "media")
     Worker(database, jobs(database, client(outside), media), clock=lambda: NOW + LEASE).drain()
     with database.read() as session:
@@ -200,19 +198,3 @@ def test_a_worker_killed_at_any_point_loses_no_recording(
     media.sweep(NOW + 400 * DAY)
     assert len([path for path in media.folder.rglob("*") if path.is_file()]) == 1
     database.close()
-
-
-def work_until(point: str, database_url: str, outside: Network, tmp_path: Path) -> None:
-    """In a child: announce a recording and fetch it, and be killed on the way."""
-
-    def die(reached: str) -> None:
-        if reached == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    database, media = Database(database_url), FileMedia(tmp_path / "media")
-    with database.write() as session:
-        attach_recording(
-            session, call_sid=CALL, recording_sid=RECORDING, seconds=2.0, state=RecordingState.ANNOUNCED,
-            purpose=Purpose.MESSAGE, now=NOW,
-        )  # fmt: skip
-    Worker(database, jobs(database, client(outside), media, die), clock=lambda: NOW, reached=die).drain()

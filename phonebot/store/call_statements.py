@@ -1,0 +1,77 @@
+"""The statements of a turn, made once: building them each time costs more than running them."""
+
+from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select, true, update
+
+from phonebot.store.tables import (
+    CallRow,
+    EventRow,
+    LineRow,
+    MessageRow,
+    OfficeRow,
+    PersonRow,
+    StatusRow,
+    ToldRow,
+    TransferRow,
+    WebhookRow,
+    table_of,
+)
+
+CALLS, LINES, OFFICES = table_of(CallRow), table_of(LineRow), table_of(OfficeRow)
+PEOPLE, STATUSES, MESSAGES = table_of(PersonRow), table_of(StatusRow), table_of(MessageRow)
+WEBHOOKS, TRANSFERS = table_of(WebhookRow), table_of(TransferRow)
+TOLD, EVENTS = table_of(ToldRow), table_of(EventRow)
+
+LINE_AND_OFFICE = select(OFFICES, LINES).select_from(OFFICES.outerjoin(LINES, LINES.c.number == bindparam("number")))
+
+CALL_LOCKED = (
+    select(CALLS, OFFICES, LINES)
+    .select_from(CALLS.join(OFFICES, true()).outerjoin(LINES, LINES.c.number == CALLS.c.line))
+    .where(CALLS.c.sid == bindparam("sid"))
+    .with_for_update(of=CALLS)
+)
+
+_SPEAKING = and_(
+    STATUSES.c.cleared_at.is_(None), STATUSES.c.starts <= bindparam("now"), STATUSES.c.ends >= bindparam("now")
+)
+
+EVERYBODY = (
+    select(PEOPLE, STATUSES)
+    .select_from(PEOPLE.outerjoin(STATUSES, and_(STATUSES.c.person_id == PEOPLE.c.id, _SPEAKING)))
+    .order_by(PEOPLE.c.position)
+)
+
+
+def _people_named() -> Select[tuple[object, ...]]:
+    """Those named, whoever usually covers them, and whoever covers them now."""
+    ids: BindParameter[str] = bindparam("ids", expanding=True)
+    usual = select(PEOPLE.c.cover).where(PEOPLE.c.id.in_(ids))
+    named = select(STATUSES.c.cover).where(STATUSES.c.person_id.in_(ids), _SPEAKING)
+    return EVERYBODY.where(or_(PEOPLE.c.id.in_(ids), PEOPLE.c.id.in_(usual), PEOPLE.c.id.in_(named)))
+
+
+PEOPLE_NAMED = _people_named()
+
+
+def _comes_back() -> Select[tuple[str]]:
+    """Our own lines among some numbers, and the phones we are ringing or showing them to."""
+    numbers: BindParameter[str] = bindparam("numbers", expanding=True)
+    rung_now = and_(
+        or_(TRANSFERS.c.phone.in_(numbers), TRANSFERS.c.shown.in_(numbers)),
+        TRANSFERS.c.started_at > bindparam("since"),
+        TRANSFERS.c.accepted_at.is_(None),
+        TRANSFERS.c.ended_at.is_(None),
+    )
+    found = (
+        select(LINES.c.number).where(LINES.c.number.in_(numbers)).union_all(select(TRANSFERS.c.phone).where(rung_now))
+    )
+    return select(found.subquery().c.number).limit(1)
+
+
+COMES_BACK = _comes_back()
+
+ANSWERED = select(WEBHOOKS.c.answer).where(
+    WEBHOOKS.c.call_sid == bindparam("sid"), WEBHOOKS.c.kind == "turn", WEBHOOKS.c.key == bindparam("turn")
+)
+
+UPDATE_CALL = update(CALLS).where(CALLS.c.sid == bindparam("the_call"))
+UPDATE_MESSAGE = update(MESSAGES).where(MESSAGES.c.call_sid == bindparam("the_call"))
