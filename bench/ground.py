@@ -166,11 +166,11 @@ def in_meetings(now: datetime) -> AwayStatus:
     )
 
 
-def environment(folder: Path, database_url: str, public_url: str, api_url: str = "") -> dict[str, str]:
-    """The variables of a phonebot; without `api_url` it has nobody to send REST requests to."""
+def environment(folder: Path, database_url: str, public_url: str = "", api_url: str = "") -> dict[str, str]:
+    """The variables of a phonebot, whose addresses nobody listens at unless they are given."""
     return {
         "DATABASE_URL": database_url,
-        "PUBLIC_URL": public_url,
+        "PUBLIC_URL": public_url or "http://127.0.0.1:1",
         "SECRET_KEY": "a secret for benchmarks",
         "TWILIO_ACCOUNT_SID": ACCOUNT,
         "TWILIO_AUTH_TOKEN": TOKEN,

@@ -7,22 +7,21 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from flask import Flask
 
 from bench.ground import cpu_seconds
-from phonebot.app import create_app, make_worker, open_database
-from phonebot.config import load_settings
-from phonebot.worker.loop import stop_when_told
 
-GUNICORN = ("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket")
-"""The settings that phonebot is served with; the floor is served with the same."""
+COMMAND = (sys.executable, "-c", "from phonebot.cli import main; main()")
+PHONEBOT = (*COMMAND, "serve")
+SETTINGS = ("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket")
+"""How `phonebot serve` sets gunicorn up; the floor is served with the same."""
 
+FLOOR = (sys.executable, "-m", "gunicorn", *SETTINGS, "bench.floor:served()")
 STARTING_SECONDS = 30
 
 
@@ -54,11 +53,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def web(app: str, environ: Mapping[str, str], port: int, log: Path) -> Iterator[Process]:
-    """Serve `app`, as gunicorn names it, until the block ends. What it says goes into `log`."""
+def web(command: Sequence[str], environ: Mapping[str, str], log: Path) -> Iterator[Process]:
+    """Serve on a free port until the block ends, at the public address of that port. What is said goes into `log`."""
+    port = free_port()
     base = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", f"127.0.0.1:{port}", app]
-    with _started(command, environ, log) as process:
+    whole = [*command, "--bind", f"127.0.0.1:{port}"] if command == FLOOR else command
+    with _started(whole, {**environ, "PORT": str(port), "PUBLIC_URL": base}, log) as process:
         _wait_for(f"{base}/health", process, log)
         yield Process(process.pid, base)
 
@@ -66,12 +66,12 @@ def web(app: str, environ: Mapping[str, str], port: int, log: Path) -> Iterator[
 @contextmanager
 def worker(environ: Mapping[str, str], log: Path) -> Iterator[Process]:
     """Run a worker until the block ends."""
-    with _started([sys.executable, "-m", "bench.serving"], environ, log) as process:
+    with _started([*COMMAND, "worker"], environ, log) as process:
         yield Process(process.pid)
 
 
 @contextmanager
-def _started(command: list[str], environ: Mapping[str, str], log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def _started(command: Sequence[str], environ: Mapping[str, str], log: Path) -> Iterator["subprocess.Popen[bytes]"]:
     with log.open("ab") as said:
         process = subprocess.Popen(command, env={**os.environ, **environ}, stdout=said, stderr=said)
         try:
@@ -95,19 +95,3 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> No
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise RuntimeError(f"{address} does not answer:\n{log.read_text(errors='replace')[-3000:]}")
-
-
-def phonebot() -> Flask:
-    """The application as gunicorn loads it."""
-    settings = load_settings(os.environ)
-    return create_app(settings, open_database(settings))
-
-
-def run_worker() -> None:
-    """A worker until it is told to stop."""
-    settings = load_settings(os.environ)
-    make_worker(settings, open_database(settings)).run(stop_when_told())
-
-
-if __name__ == "__main__":
-    run_worker()

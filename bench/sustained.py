@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from bench.ground import Ground, environment
 from bench.load import Loaded, open_loop
 from bench.posts import ACCOUNT, TOKEN, Call, short_call, sid_of
-from bench.serving import Process, free_port, web, worker
+from bench.serving import PHONEBOT, Process, web, worker
 from bench.table import Row, Table, verdict
 from phonebot.domain.message import State
 from phonebot.domain.outbox import JobState
@@ -77,10 +77,10 @@ def _network() -> Iterator[Network]:
 
 @contextmanager
 def _running(ground: Ground, kind: str, network: Network) -> Iterator[Run]:
-    url, folder, port = ground.database(kind), ground.new_folder(), free_port()
-    environ = environment(folder, url, f"http://127.0.0.1:{port}", network.serve_rest())
+    url, folder = ground.database(kind), ground.new_folder()
+    environ = environment(folder, url, api_url=network.serve_rest())
     with ExitStack() as stack:
-        server = stack.enter_context(web("bench.serving:phonebot()", environ, port, folder / "web.log"))
+        server = stack.enter_context(web(PHONEBOT, environ, folder / "web.log"))
         at_work = stack.enter_context(worker(environ, folder / "worker.log"))
         database = Database(url)
         stack.callback(database.close)

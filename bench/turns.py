@@ -1,6 +1,6 @@
 """A voice turn beside the floor: CPU, rate, latency and memory, under the same gunicorn on the same database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from statistics import median
@@ -9,7 +9,7 @@ from bench import floor
 from bench.ground import KINDS, Ground, environment
 from bench.load import Loaded, closed_loop, open_loop
 from bench.posts import whole_call
-from bench.serving import Process, free_port, web
+from bench.serving import FLOOR, PHONEBOT, Process, web
 from bench.table import Row, Table, verdict
 
 TURNS_IN_A_CALL = len(whole_call())
@@ -61,8 +61,8 @@ def measure(ground: Ground, kind: str, size: Size) -> Table:
     """Floor and phonebot in turn, so that both meet the machine's moods, on databases of one kind."""
     with ExitStack() as stack:
         both = [
-            Measured(name, stack.enter_context(_served(ground, kind, app)))
-            for name, app in (("floor", "bench.floor:served()"), ("phonebot", "bench.serving:phonebot()"))
+            Measured(name, stack.enter_context(_served(ground, kind, command)))
+            for name, command in (("floor", FLOOR), ("phonebot", PHONEBOT))
         ]
         for one in both:
             _closed(one, 10, "warm")
@@ -80,10 +80,10 @@ def measure(ground: Ground, kind: str, size: Size) -> Table:
         return _table(kind, *both)
 
 
-def _served(ground: Ground, kind: str, app: str) -> AbstractContextManager[Process]:
-    url, folder, port = ground.database(kind), ground.new_folder(), free_port()
+def _served(ground: Ground, kind: str, command: Sequence[str]) -> AbstractContextManager[Process]:
+    url, folder = ground.database(kind), ground.new_folder()
     floor.make_tables(url)
-    return web(app, environment(folder, url, f"http://127.0.0.1:{port}"), port, folder / "log")
+    return web(command, environment(folder, url), folder / "log")
 
 
 def _closed(one: Measured, calls: int, *seeds: object) -> Loaded:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 import structlog
-from sqlalchemy.orm import Session
 
 from phonebot.dialog.deeds import NoticeGiven, RecordingReplaced, Told
 from phonebot.dialog.dialogue import Dialogue
@@ -22,6 +21,7 @@ from phonebot.services.failpoints import CALL_BEGUN, CALL_ENDED, RECORDING_ANNOU
 from phonebot.services.house import House
 from phonebot.store import calls, recordings
 from phonebot.store.announcements import announce, is_fetched
+from phonebot.store.database import Session
 from phonebot.telephony.request import Posted
 from phonebot.telephony.twiml import render
 

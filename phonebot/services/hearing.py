@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from phonebot.dialog.facts import Facts
 from phonebot.domain.away import AwayMessage, office_message
 from phonebot.domain.office import RECEPTION, Line, OfficeBook, Person
@@ -16,7 +14,7 @@ from phonebot.domain.times import parse_instant
 from phonebot.prompts import Prompts, data_folder
 from phonebot.services.people import line_called, staff, the_office
 from phonebot.store.calls import people_and_statuses
-from phonebot.store.database import Database
+from phonebot.store.database import Database, Session
 
 NOBODY_IN_PARTICULAR = CallerId("", None, withheld=True)
 

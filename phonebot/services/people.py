@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from phonenumbers import PhoneNumberFormat, format_number
-from sqlalchemy.orm import Session
 
 from phonebot.domain.office import RECEPTION, Line, OfficeBook, Person
 from phonebot.domain.phone_rules import parsed
+from phonebot.store.database import Session
 from phonebot.store.offices import load_office
 
 MOST_NAMED: Final = 20

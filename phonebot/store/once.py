@@ -3,9 +3,9 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from phonebot.store.tables import Base, table_of
 
@@ -17,13 +17,14 @@ def insert_once(session: Session, table: type[Base], **values: Any) -> bool:
     row can be read afterwards.
     """
     session.flush()
-    result = session.execute(_insert(table, session.get_bind().dialect.name), values)
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    return session.execute(_insert(table, session.get_bind().dialect.name), values).first() is not None
 
 
 @cache
-def _insert(table: type[Base], dialect_name: str) -> Insert:
+def _insert(table: type[Base], dialect_name: str) -> ReturningInsert[Any]:
     """The statement, made once for each table: making it costs more than running it."""
     dialect = postgresql if dialect_name == "postgresql" else sqlite
-    statement: Insert = dialect.insert(table_of(table)).on_conflict_do_nothing()
+    into = table_of(table)
+    # What is returned tells an insertion from none on both; psycopg counts no rows for an INSERT that returns some.
+    statement: ReturningInsert[Any] = dialect.insert(into).on_conflict_do_nothing().returning(*into.primary_key)
     return statement
