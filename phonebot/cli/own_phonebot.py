@@ -77,6 +77,8 @@ def logging_to(file: Path) -> Iterator[None]:
     with file.open("a", encoding="utf-8", buffering=1) as opened:
         structlog.configure(
             logger_factory=structlog.WriteLoggerFactory(opened),
+            # A logger that is kept would outlive this file.
+            cache_logger_on_first_use=False,
             processors=[
                 structlog.processors.add_log_level,
                 structlog.processors.TimeStamper(fmt="iso"),

@@ -102,10 +102,14 @@ def name_the_call(app: Flask) -> None:
 
     @app.before_request
     def bind() -> None:
-        structlog.contextvars.clear_contextvars()
         posted = g.get("posted")
         if isinstance(posted, Posted):
             structlog.contextvars.bind_contextvars(call_sid=posted.call_sid)
+
+    @app.teardown_request
+    def unbind(_error: BaseException | None) -> None:
+        # The thread's next request may be another call's, or nobody's.
+        structlog.contextvars.clear_contextvars()
 
 
 def _warn_unless_ready(database: Database) -> None:

@@ -14,10 +14,9 @@ class NoticeGiven:
 
 @dataclass(frozen=True, slots=True)
 class RecordingReplaced:
-    """The caller recorded again: the earlier recording goes when the call is over."""
+    """The caller recorded again: the earlier recording goes once the later one is here."""
 
     before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,8 +131,7 @@ class _Walk:
     def _keep_recording(self, purpose: Purpose, recorded: Recorded) -> None:
         before = self.call.name_recording if purpose is Purpose.NAME else self.call.recording
         if before and before != recorded.sid:
-            self.call = replace(self.call, replaced=True)
-            self.deeds.append(RecordingReplaced(before, recorded.sid))
+            self.deeds.append(RecordingReplaced(before))
         if purpose is Purpose.NAME:
             self.call = replace(self.call, name_recording=recorded.sid)
         else:

@@ -1,4 +1,9 @@
-"""Lists of phrases as they are written in a grammar: words between commas, told apart word by word."""
+"""Lists of words and phrases as they are written in a grammar, so that a table of words reads as one."""
+
+
+def words(*lines: str) -> frozenset[str]:
+    """The words of lines."""
+    return frozenset(word for line in lines for word in line.split())
 
 
 def phrases(*lines: str) -> frozenset[tuple[str, ...]]:

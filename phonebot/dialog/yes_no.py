@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from phonebot.dialog.word_list import phrases
+from phonebot.dialog.word_list import phrases, words
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LONGEST_ANSWER = 400
@@ -26,7 +26,8 @@ _POSITIVE = phrases(
 _NEGATIVE = phrases(
     "no, nope, nah, no way, absolutely not, definitely not, certainly not, of course not, i would rather not",
     "rather not, not really, not this one, not that one, not this number, not that number, not that, not this",
-    "please do not, do not, not at all, negative, i do not think so, i think not, another number, another one",
+    "please do not, do not, do not use that, do not use this, do not use it, do not use that one, not at all, negative",
+    "i do not think so, i think not, another number, another one",
     "a different number, a different one, different number, different one, use another number, use another one",
     "use a different number, use a different one, incorrect, not quite",
 )
@@ -57,14 +58,14 @@ _SUBJECTS = phrases(
     "all of that, all of it, it all, that all, the whole thing, the rest",
 )
 _VERBS = phrases("is, are, was, were, looks, look, sounds, sound, seems, seem, will be, would be, should be, feels")
-_MEASURES = frozenset("all quite absolutely perfectly just totally exactly really very completely still actually".split())
+_MEASURES = words("all quite absolutely perfectly just totally exactly really very completely still actually")
 _GOOD = phrases(
     "right, correct, fine, good, great, perfect, ok, okay, lovely, true, accurate, spot on, brilliant, excellent",
     "it, all, the one, my number, mine, the right one, the right number, alright, better, best, me, so, yes, a yes",
 )
 _BAD = phrases("wrong, incorrect, no good, the wrong one, the wrong number, a mistake, false, bad, no, a no, old")
 _ADJECTIVES: Mapping[tuple[str, ...], bool] = {**dict.fromkeys(_GOOD, True), **dict.fromkeys(_BAD, False)}
-_BARE = frozenset({"right", "fine", "good", "great", "perfect", "lovely", "it", "all", "me", "so", "no", "yes", "old"})
+_BARE = words("right fine good great perfect lovely brilliant excellent ok okay it all me so no yes old")
 """Adjectives that say nothing of their own: "right, well, no" and "fine, but…" are no verdicts."""
 
 _LONG_FORMS = {
@@ -159,8 +160,8 @@ def _longest(words: list[_Word], at: int, among: Mapping[tuple[str, ...], object
 def _words(text: str) -> list[_Word]:
     """The words with their short forms written out; each knows where in the text it began."""
     found = []
-    for match in _WORD.finditer(text[:LONGEST_ANSWER].lower()):
-        found += [_Word(part, match.start()) for part in _written_out(match[0].replace("’", "'")).split()]
+    for match in _WORD.finditer(text[:LONGEST_ANSWER]):
+        found += [_Word(part, match.start()) for part in _written_out(match[0].lower().replace("’", "'")).split()]
     return found
 
 

@@ -19,20 +19,17 @@ from phonebot.domain.phone import caller_id
 from phonebot.domain.recording import Purpose, RecordingState
 from phonebot.services.failpoints import CALL_BEGUN, CALL_ENDED, RECORDING_ANNOUNCED, TURN_STORED
 from phonebot.services.house import House
+from phonebot.services.people import NoOffice
 from phonebot.store import calls, recordings
-from phonebot.store.announcements import announce, is_fetched
+from phonebot.store.announcements import Announcement, announce, is_fetched
 from phonebot.store.database import Session
 from phonebot.telephony.request import Posted
 from phonebot.telephony.twiml import render
 
+PLAYED_FROM = frozenset({"summary.recording", "summary.come_back"})
+"""The states in which a caller may next hear their recording."""
+
 log = structlog.get_logger(__name__)
-
-
-class NoOffice(Exception):
-    """No office has been loaded yet. The text says what to do."""
-
-    def __init__(self) -> None:
-        super().__init__("no office is loaded: run `phonebot load office.toml`")
 
 
 def answer_call(house: House, posted: Posted, now: datetime) -> str:
@@ -103,27 +100,30 @@ def _answer_turn(
             return before
     heard = _heard(house, session, call, posted, now)
     facts = _facts(session, call, now)
-    taken = step(house.script, call.dialogue, heard, facts)
+    taken = step(house.script, replace(call.dialogue, turn=turn - 1), heard, facts)
     answer = _render(house, call.sid, taken, call.office, call.line)
-    _keep_recording(house, session, call, heard, now)
+    _keep_recording(house, session, call, heard, taken, now)
     _keep(session, posted, taken.dialogue.turn, answer, now)
-    calls.save_turn(session, call.sid, taken.dialogue, now)
+    ends = not call.over and (isinstance(taken.turn.wait, HangUp) or heard.hung_up)
+    calls.save_turn(session, call.sid, taken.dialogue, now, ends=ends)
     _do_deeds(house, session, call.sid, facts, taken, now)
     if call.over:
         calls.weigh_call(session, call.sid)
-    elif isinstance(taken.turn.wait, HangUp) or heard.hung_up:
-        calls.finish_call(session, call.sid, taken.dialogue, now)
     return answer
 
 
-def _keep_recording(house: House, session: Session, call: calls.CallInProgress, heard: Heard, now: datetime) -> None:
+def _keep_recording(
+    house: House, session: Session, call: calls.CallInProgress, heard: Heard, taken: Step, now: datetime
+) -> None:
     """Keep the recording that this turn ended, whatever the call was waiting for by now."""
     if heard.recorded is None:
         return
     waiting = house.script.states.get(call.dialogue.state)
     purpose = waiting.purpose if isinstance(waiting, RecordState) else Purpose.MESSAGE
     cut_off = isinstance(waiting, RecordState) and not heard.digits and heard.recorded.seconds >= waiting.seconds
-    announce(session, call_sid=call.sid, recorded=heard.recorded, purpose=purpose, cut_off=cut_off, now=now)
+    announcement = Announcement(call.sid, heard.recorded, purpose, cut_off)
+    replaced = [deed.before for deed in taken.deeds if isinstance(deed, RecordingReplaced)]
+    announce(session, announcement, replaces=replaced, now=now)
 
 
 def _heard(house: House, session: Session, call: calls.CallInProgress, posted: Posted, now: datetime) -> Heard:
@@ -139,7 +139,7 @@ def _facts(session: Session, call: calls.CallInProgress, now: datetime) -> Facts
     ids = {box for box in (dialogue.person, dialogue.mailbox) if box and box != RECEPTION}
     everybody = dialogue.state == LISTED_IN
     people, statuses = calls.people_and_statuses(session, ids, now, everybody=everybody)
-    fetched = dialogue.state.startswith("summary.") and is_fetched(session, dialogue.recording)
+    fetched = dialogue.state in PLAYED_FROM and is_fetched(session, dialogue.recording)
     caller = caller_id(call.caller, call.office.region)
     return Facts(now, call.office, call.line, caller, people, statuses, recording_fetched=fetched)
 
@@ -169,8 +169,6 @@ def _do_deeds(house: House, session: Session, sid: str, facts: Facts, taken: Ste
         match deed:
             case NoticeGiven(prompt=prompt):
                 calls.note_given(session, sid, prompt, house.prompts_in(facts.office.language).version(prompt))
-            case RecordingReplaced(after=after):
-                recordings.replace_recordings(session, call_sid=sid, recording_sid=after)
             case Told(prompts=prompts):
                 calls.keep_told(session, sid, " ".join(map(speak, prompts)), now)
     if isinstance(taken.turn.wait, Transfer):
@@ -198,8 +196,8 @@ def end_call(house: House, posted: Posted, now: datetime) -> None:
             answer=None,
             now=now,
         )
-        if posted.call_over and calls.close_by_sid(session, posted.call_sid, now):
-            recordings.delete_replaced(session, posted.call_sid, now)
+        if posted.call_over:
+            calls.close_by_sid(session, posted.call_sid, now)
     house.reached(CALL_ENDED)
 
 

@@ -45,7 +45,7 @@ def check_everything(
     yield Checked("prompts", problems)
     yield Checked("wording", tuple(line for each in spoken.values() for line in wording_problems(each)))
     yield Checked("flows", tuple(_flow_problems(flows, spoken.get(MAIN_LANGUAGE))))
-    yield from _kept(environ, settings, spoken.keys(), opened)
+    yield from _kept(environ, settings, frozenset(languages(prompts)), opened)
 
 
 def _settings(environ: Mapping[str, str]) -> tuple[Settings | None, tuple[str, ...]]:
@@ -99,7 +99,7 @@ def _flow_problems(folder: Path, main: Prompts | None) -> list[str]:
 def _kept(
     environ: Mapping[str, str],
     settings: Settings | None,
-    languages_read: Set[str],
+    spoken: Set[str],
     opened: Callable[[], AbstractContextManager[Database]],
 ) -> list[Checked]:
     """What is in the database, as far as there is one, and where audio is kept."""
@@ -107,7 +107,7 @@ def _kept(
         with opened() as database:
             return [
                 Checked("database"),
-                Checked("office", tuple(office_problems(database, languages_read))),
+                Checked("office", tuple(office_problems(database, spoken))),
                 Checked("storage", tuple(storage_problems(environ, settings, database))),
             ]
     except SettingsMistake:

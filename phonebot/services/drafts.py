@@ -8,7 +8,6 @@ import structlog
 from phonebot.store.calls import close_call
 from phonebot.store.database import Database
 from phonebot.store.drafts import lock_if_silent, silent_calls
-from phonebot.store.recordings import delete_replaced
 
 SILENT: Final = timedelta(minutes=5)
 MOST_AT_ONCE: Final = 100
@@ -28,7 +27,6 @@ def close_silent_drafts(database: Database, now: datetime) -> int:
             call = lock_if_silent(session, sid, since)
             if call is not None:
                 close_call(session, call, now)
-                delete_replaced(session, sid, now)
                 closed += 1
     if closed:
         log.info("silent-calls-closed", calls=closed)

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from phonebot.domain.phone import caller_id, ending
 from phonebot.domain.spoken import Prompt, SpokenValue
-from phonebot.services.calls import NoOffice
 from phonebot.services.failpoints import TRANSFER_ACCEPTED
 from phonebot.services.house import House
+from phonebot.services.people import NoOffice
 from phonebot.store import calls
 from phonebot.telephony.request import Posted
 from phonebot.telephony.twiml import render_whisper, render_words

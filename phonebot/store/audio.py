@@ -10,7 +10,7 @@ from phonebot.domain.outbox import JobKind, recording_key
 from phonebot.domain.recording import RecordingState
 from phonebot.store import outbox
 from phonebot.store.recordings import LEAST_SPEECH, siblings, weigh_message
-from phonebot.store.tables import EventRow, RecordingRow
+from phonebot.store.tables import CallRow, EventRow, RecordingRow
 
 
 class Fate(Enum):
@@ -69,15 +69,16 @@ def want_again(session: Session, sid: str, now: datetime) -> None:
 
 
 def fate_of_replaced(session: Session, sid: str, now: datetime) -> Fate:
-    """Whether a replaced recording may go: not before the one that replaced it is here, and somebody speaks in it.
+    """Whether a replaced recording may go: when the call is over, the one that replaced it here, and words in that.
 
-    Where nobody does, the caller hung up before recording again, and the replaced one is their message after all.
+    Where nobody speaks in it, the caller hung up before recording again, and the replaced one is their message after all.
     """
     row = _locked(session, sid)
     if row is None or row.state != RecordingState.REPLACED:
         return Fate.LEAVE
     others = siblings(session, row)
-    if any(one.state == RecordingState.ANNOUNCED for one in others):
+    over = session.scalars(select(CallRow.ended_at).where(CallRow.sid == row.call_sid)).first()
+    if over is None or any(one.state == RecordingState.ANNOUNCED for one in others):
         return Fate.WAIT
     if not others or any((one.speech_seconds or 0.0) >= LEAST_SPEECH for one in others):
         return Fate.DELETE

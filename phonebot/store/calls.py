@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import RowMapping, insert, select, true, update
 from sqlalchemy.orm import Session
@@ -142,12 +143,26 @@ def answered(session: Session, call_sid: str, turn: int) -> str | None:
     return session.execute(ANSWERED, {"sid": call_sid, "turn": str(turn)}).scalar()
 
 
-def save_turn(session: Session, sid: str, dialogue: Dialogue, now: datetime) -> None:
-    """Keep where the call stands, and what its message holds by now."""
-    stands = {"dialogue": dialogue.to_json(), "turn": dialogue.turn, "touched_at": now}
+def save_turn(session: Session, sid: str, dialogue: Dialogue, now: datetime, *, ends: bool) -> None:
+    """Keep where the call stands, and what its message holds by now. With `ends` it is over, and the draft closed."""
+    stands: dict[str, Any] = {"dialogue": dialogue.to_json(), "turn": dialogue.turn, "touched_at": now}
+    held: dict[str, Any] = {"mailbox": dialogue.mailbox, "complete": dialogue.answers.complete}
+    held |= shallow(dialogue.answers)
+    if ends:
+        stands["ended_at"] = now
+        held["state"] = _state_of(dialogue)
+        _keep_received(session, sid, held["state"], now)
     session.execute(UPDATE_CALL, {"the_call": sid, **stands})
-    held = {"mailbox": dialogue.mailbox, "complete": dialogue.answers.complete, **shallow(dialogue.answers)}
     session.execute(UPDATE_MESSAGE, {"the_call": sid, **held})
+
+
+def _state_of(dialogue: Dialogue) -> State:
+    """What the draft of a call that is over becomes: a message, a missed call, or nothing where it was put through."""
+    return state_when_over(dialogue.answers, spoken_seconds=dialogue.recorded_seconds, put_through=dialogue.connected)
+
+
+def _keep_received(session: Session, sid: str, state: State, now: datetime) -> None:
+    session.execute(insert(EVENTS), {"at": now, "subject": sid, "kind": "received", "detail": {"state": state}})
 
 
 def note_given(session: Session, sid: str, prompt: str, version: str) -> None:
@@ -155,22 +170,16 @@ def note_given(session: Session, sid: str, prompt: str, version: str) -> None:
     session.execute(UPDATE_CALL, {"the_call": sid, "notice_prompt": prompt, "notice_version": version})
 
 
-def finish_call(session: Session, sid: str, dialogue: Dialogue, now: datetime) -> None:
-    """The call is over: its draft becomes a message, a missed call, or nothing where the caller was put through."""
-    state = state_when_over(dialogue.answers, spoken_seconds=dialogue.recorded_seconds, put_through=dialogue.connected)
-    session.execute(UPDATE_CALL, {"the_call": sid, "ended_at": now, "touched_at": now})
-    session.execute(
-        update(MESSAGES).where(MESSAGES.c.call_sid == sid, MESSAGES.c.state == State.DRAFT).values(state=state)
-    )
-    session.execute(insert(EVENTS).values(at=now, subject=sid, kind="received", detail={"state": state}))
-
-
 def close_call(session: Session, call: CallRow, now: datetime) -> None:
     """End a call that nobody steps any more: what is kept of it decides what its message is."""
     dialogue = Dialogue.from_json(call.dialogue) if call.dialogue else Dialogue()
     accepted = select(TRANSFERS.c.id).where(TRANSFERS.c.call_sid == call.sid, TRANSFERS.c.accepted_at.is_not(None))
     connected = dialogue.connected or session.execute(accepted.limit(1)).first() is not None
-    finish_call(session, call.sid, replace(dialogue, connected=connected), now)
+    state = _state_of(replace(dialogue, connected=connected))
+    session.execute(UPDATE_CALL, {"the_call": call.sid, "ended_at": now, "touched_at": now})
+    drafts = (MESSAGES.c.call_sid == call.sid, MESSAGES.c.state == State.DRAFT)
+    session.execute(update(MESSAGES).where(*drafts).values(state=state))
+    _keep_received(session, call.sid, state, now)
     weigh_call(session, call.sid)
 
 

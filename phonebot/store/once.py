@@ -1,5 +1,6 @@
 """Inserting a row that may be there already, alike on SQLite and PostgreSQL."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -18,6 +19,13 @@ def insert_once(session: Session, table: type[Base], **values: Any) -> bool:
     """
     session.flush()
     return session.execute(_insert(table, session.get_bind().dialect.name), values).first() is not None
+
+
+def insert_all_once(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert several rows alike in their columns, passing over those whose unique keys are taken."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.flush()
+    session.execute(dialect.insert(table_of(table)).values(rows).on_conflict_do_nothing())
 
 
 @cache

@@ -1,6 +1,6 @@
 """The outbox: what is to be done outside, written with its cause, leased to one worker at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
 from phonebot.domain.outbox import Job, JobState, backoff
-from phonebot.store.once import insert_once
+from phonebot.store.once import insert_all_once, insert_once
 from phonebot.store.tables import OutboxRow
 
 
@@ -26,6 +26,23 @@ def put(session: Session, kind: str, key: str, payload: Mapping[str, Any], *, du
         attempts=0,
         created_at=now,
     )
+
+
+def put_all(session: Session, jobs: Sequence[tuple[str, str, Mapping[str, Any]]], *, now: datetime) -> None:
+    """Add several jobs (kind, key, payload), due now, in one statement; those that are there already stay as they are."""
+    new = [
+        {
+            "kind": kind,
+            "key": key,
+            "payload": dict(payload),
+            "state": JobState.PENDING,
+            "due_at": now,
+            "attempts": 0,
+            "created_at": now,
+        }
+        for kind, key, payload in jobs
+    ]
+    insert_all_once(session, OutboxRow, new)
 
 
 def claim(session: Session, now: datetime, lease: timedelta) -> Job | None:

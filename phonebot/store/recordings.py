@@ -125,28 +125,6 @@ def _recording_row(session: Session, sid: str, call_sid: str, message: MessageRo
     return session.scalars(select(RecordingRow).where(RecordingRow.sid == sid).with_for_update()).one()
 
 
-def replace_recordings(session: Session, *, call_sid: str, recording_sid: str) -> None:
-    """Let every other recording of that message and purpose give way to this one, which the caller has just made.
-
-    They are deleted when the call is over: see delete_replaced.
-    """
-    newest = session.get(RecordingRow, recording_sid)
-    if newest is None or newest.call_sid != call_sid:
-        return
-    for row in _of_message(session, newest.message_id):
-        if row.sid != recording_sid and row.purpose == newest.purpose and row.state not in GONE:
-            row.state = RecordingState.REPLACED
-
-
-def delete_replaced(session: Session, call_sid: str, now: datetime) -> None:
-    """Have the call's replaced recordings deleted, here and at Twilio; for when the call is over."""
-    session.flush()
-    replaced = (RecordingRow.call_sid == call_sid, RecordingRow.state == RecordingState.REPLACED)
-    for sid in session.scalars(select(RecordingRow.sid).where(*replaced)):
-        kind = JobKind.DELETE_RECORDING
-        outbox.put(session, kind, recording_key(kind, sid), {"sid": sid}, due_at=now, now=now)
-
-
 def siblings(session: Session, row: RecordingRow) -> list[RecordingRow]:
     """The message's other recordings of the same purpose that have not been replaced or deleted."""
     others = _of_message(session, row.message_id)

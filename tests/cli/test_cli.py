@@ -9,11 +9,15 @@ from sqlalchemy.exc import OperationalError
 
 from phonebot.cli import COMMANDS
 from phonebot.cli.mistakes import DATABASE_TROUBLE, OWN_WORDS, said_of
-from tests.cli.conftest import CommandLine, sqlite_only
-
-pytestmark = sqlite_only
+from tests.cli.conftest import CommandLine
 
 HEAVY = ("sqlalchemy", "pydantic", "flask", "twilio", "structlog", "rich", "babel")
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """What is tested here is the same on both databases."""
+    return "sqlite"
 
 
 def test_help_lists_every_command_with_what_it_does(command: CommandLine) -> None:
@@ -26,7 +30,7 @@ def test_nothing_asked_is_answered_with_help(command: CommandLine) -> None:
 
 
 def test_help_loads_nothing_that_takes_long() -> None:
-    asks = f"import sys, phonebot.cli; sys.argv = ['phonebot', '--help']\ntry: phonebot.cli.main()\nexcept SystemExit: "
+    asks = "import sys, phonebot.cli; sys.argv = ['phonebot', '--help']\ntry: phonebot.cli.main()\nexcept SystemExit: "
     asks += f"print('LOADED', [name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("LOADED []\n")

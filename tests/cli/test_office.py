@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CommandLine, sqlite_only
+from tests.cli.conftest import CommandLine
 
 
 def test_migrating_again_changes_nothing_and_says_so(command: CommandLine) -> None:
@@ -17,7 +17,6 @@ def test_an_empty_database_is_migrated(bare_database_url: str, tmp_path: Path) -
     assert command.says("messages", "--json") == "[]\n"
 
 
-@sqlite_only
 def test_loading_makes_a_database_file_that_is_not_there(tmp_path: Path, office_toml: Path) -> None:
     command = CommandLine(f"sqlite:///{tmp_path / 'new' / 'phonebot.db'}", tmp_path)
     assert "Made the database" in command.says("load", str(office_toml))

@@ -2,9 +2,15 @@
 
 import json
 
-from tests.cli.conftest import CommandLine, sqlite_only
+import pytest
 
-pytestmark = sqlite_only
+from tests.cli.conftest import CommandLine
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """What is tested here is the same on both databases."""
+    return "sqlite"
 
 
 def test_setting_prints_from_when_till_when_and_what_callers_will_hear(loaded: CommandLine) -> None:

@@ -6,16 +6,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from phonebot.dialog.heard import Recorded
 from phonebot.domain.message import State
 from phonebot.domain.recording import Purpose, RecordingState
 from phonebot.services.recordings import NotYet, delete_recording, fetch_recording, give_up_recording
 from phonebot.simulator import Network
 from phonebot.simulator.audio import silence
+from phonebot.store.announcements import Announcement, announce
+from phonebot.store.calls import close_by_sid
 from phonebot.store.database import Database
 from phonebot.store.media import Media
 from phonebot.store.media_database import DatabaseMedia
 from phonebot.store.media_files import FileMedia
-from phonebot.store.recordings import attach_recording, delete_replaced, replace_recordings
+from phonebot.store.recordings import attach_recording
 from phonebot.store.tables import CallRow, EventRow, MessageRow, RecordingRow
 from phonebot.telephony.errors import NotThere
 from phonebot.telephony.recordings import NotAudio
@@ -149,8 +152,9 @@ def replaced(database: Database, outside: Network) -> None:
     keep(outside)
     keep(outside, OTHER)
     with database.write() as session:
-        replace_recordings(session, call_sid=CALL, recording_sid=OTHER)
-        delete_replaced(session, CALL, NOW)
+        again = Announcement(CALL, Recorded(OTHER, 5.0), Purpose.MESSAGE, cut_off=False)
+        announce(session, again, replaces=[RECORDING], now=NOW)
+        close_by_sid(session, CALL, NOW)
 
 
 def test_a_replaced_recording_is_deleted_here_and_there_once_its_successor_is_here(

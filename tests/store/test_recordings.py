@@ -12,8 +12,8 @@ from phonebot.dialog.heard import Recorded
 from phonebot.domain.message import State
 from phonebot.domain.outbox import JobKind
 from phonebot.domain.recording import Purpose, RecordingState
-from phonebot.store import audio, recordings
-from phonebot.store.announcements import announce
+from phonebot.store import audio, calls, recordings
+from phonebot.store.announcements import Announcement, announce
 from phonebot.store.database import Database
 from phonebot.store.tables import CallRow, LineRow, MessageRow, OutboxRow, RecordingRow
 from tests.outside import CALL, NOW, OTHER, RECORDING
@@ -55,7 +55,7 @@ def attach(session: Session, sid: str = RECORDING, **facts: object) -> None:
 
 
 def action(session: Session, sid: str) -> None:
-    announce(session, call_sid=CALL, recorded=Recorded(sid, 6.0), purpose=Purpose.MESSAGE, cut_off=True, now=NOW)
+    announce(session, Announcement(CALL, Recorded(sid, 6.0), Purpose.MESSAGE, cut_off=True), replaces=[], now=NOW)
 
 
 def webhook(session: Session, sid: str) -> None:
@@ -248,14 +248,19 @@ def replaced(session: Session) -> None:
     attach(session)
     attach(session, OTHER, now=NOW + timedelta(seconds=30))
     session.flush()
-    recordings.replace_recordings(session, call_sid=CALL, recording_sid=OTHER)
-    recordings.delete_replaced(session, CALL, NOW)
+    again = Announcement(CALL, Recorded(OTHER, 5.0), Purpose.MESSAGE, cut_off=False)
+    announce(session, again, replaces=[RECORDING], now=NOW)
+    session.expire_all()
 
 
-def test_recording_again_replaces_the_first_and_has_it_deleted_once_the_call_is_over(database: Database) -> None:
+def over(session: Session) -> None:
+    calls.close_by_sid(session, CALL, NOW)
+    session.expire_all()
+
+
+def test_recording_again_replaces_the_first_and_has_it_deleted(database: Database) -> None:
     with database.write() as session:
         replaced(session)
-        recordings.delete_replaced(session, CALL, NOW)
         attach(session)
         states = {row.sid: row.state for row in session.scalars(select(RecordingRow))}
         jobs = session.scalars(select(OutboxRow).where(OutboxRow.kind == JobKind.DELETE_RECORDING)).all()
@@ -263,20 +268,13 @@ def test_recording_again_replaces_the_first_and_has_it_deleted_once_the_call_is_
         assert [job.key for job in jobs] == [f"delete:{RECORDING}"]
 
 
-def test_a_name_that_was_recorded_is_not_replaced_by_a_message(database: Database) -> None:
-    with database.write() as session:
-        begin(session)
-        attach(session, purpose=Purpose.NAME)
-        attach(session, OTHER)
-        recordings.replace_recordings(session, call_sid=CALL, recording_sid=OTHER)
-        assert session.get_one(RecordingRow, RECORDING).state == "announced"
-
-
-def test_a_replaced_recording_waits_for_its_successor_and_then_goes(database: Database) -> None:
+def test_a_replaced_recording_waits_for_its_successor_and_the_end_of_the_call_and_then_goes(database: Database) -> None:
     with database.write() as session:
         replaced(session)
         assert audio.fate_of_replaced(session, RECORDING, NOW) is audio.Fate.WAIT
         fetched(session, OTHER)
+        assert audio.fate_of_replaced(session, RECORDING, NOW) is audio.Fate.WAIT
+        over(session)
         assert audio.fate_of_replaced(session, RECORDING, NOW) is audio.Fate.DELETE
 
 
@@ -285,5 +283,6 @@ def test_a_replaced_recording_comes_back_where_its_successor_holds_no_word(datab
         replaced(session)
         absent(session, OTHER)
         session.flush()
+        over(session)
         assert audio.fate_of_replaced(session, RECORDING, NOW) is audio.Fate.LEAVE
         assert session.get_one(RecordingRow, RECORDING).state == "announced"

@@ -1,0 +1,101 @@
+"""The words of a caller brought to one form: small letters, numbers in figures, "pm" one way, signs apart."""
+
+import re
+import unicodedata
+
+LONGEST = 300
+"""Characters read; a time is said in far fewer, and what comes after them is not waited for."""
+
+_UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_CARDINALS = {word: number for number, word in enumerate(_UNITS)} | {
+    **{"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60}
+}
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        (
+            *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+            *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+            *("eighteenth", "nineteenth", "twentieth"),
+        ),
+        start=1,
+    )
+} | {"thirtieth": 30}
+_CARDINAL_WORD = "|".join(sorted(_CARDINALS, key=len, reverse=True))
+_ORDINAL_WORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+_WEEKDAY = "mon|tues?|weds?|thu|thurs?|fri|sat|sun"
+
+_TIDY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (r"[\u2018\u2019`\u00b4]", "'"),
+        (r"[\u2010-\u2015\u2212~]", "-"),
+        (r"\bo'? ?clock\b", "oclock"),
+        (r"\bi am\b", "im"),
+        (r"'", ""),
+        (r"\be\.? ?o\.? ?d\b", "eod"),
+        (r"(?<![a-z])([ap])\s*\.?\s*m(?![a-z])\.?", r" \1m "),
+        (rf"\b({_MONTH}|{_WEEKDAY})\.", r"\1 "),
+        (r"\b1/2 (?:an? )?(?:h|hr|hour)\b", "half an hour"),
+        (r"(\d)h(\d\d)\b", r"\1:\2"),
+        (r"(\d) ?([ap])\b(?! ?\w)", r"\1 \2m"),
+        (r"(\d{1,2})\s?[:.]\s?(\d{2})(?![\d.]|\s*h(?:ou)?rs?)", r"\1:\2"),
+        (r"(\d{1,2})\.(?= [a-z])", r"\1 "),
+        (r"(\d)\s*/\s*(\d)", r"\1/\2"),
+        (r"(?<=[a-z])/(?=\d)|(?<=\d)/(?=[a-z])", " "),
+        (r"(?<=[a-z])-(?=[a-z])", " "),
+        (r"(?<!\d)(\d{1,2})-(\d{1,2})(?![\d-])", r"\1 - \2"),
+        (r"(?<=[a-z])(?=\d)", " "),
+        (r"(?<=\d)(?!(?:st|nd|rd|th)\b)(?=[a-z])", " "),
+        (rf"\b({_CARDINAL_WORD}|noon|afternoon|lunchtime|lunch)ish\b", r"\1 ish"),
+        (r"[;!?]|(?<!\d)\.|\.(?!\d)|\n", " , "),
+        (r"([,@&+()])", r" \1 "),
+        (r"(?<![\d])-|-(?![\d])|(?<=:\d\d)-|(?<=\d\d\d\d)-(?=\d{4})", " - "),
+    )
+)
+_MINUTES_TO = re.compile(rf"(?<!from )(?<!between )\b(five|ten) to (?={_CARDINAL_WORD}|noon|midnight)(?!\w+ish)")
+_ORDINAL = re.compile(rf"\b(?:(twenty|thirty) )?({_ORDINAL_WORD})\b(?! thing)")
+_CARDINAL = re.compile(rf"\b(?:(twenty|thirty|forty|fourty|fifty) ({'|'.join(_UNITS[1:10])})|({_CARDINAL_WORD}))\b")
+_SECOND_IS_A_UNIT = re.compile(r"\b(?:a|one|per|\d+|few|of) second\b")
+_AMOUNTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (r"\b(?:a |the )?couple(?: of)?\b", "2"),
+        (r"\b(?:an? )?few(?: more)?\b", "3"),
+        (r"(?<=\d) (?:oh?|0) (\d)\b(?! ?[\d:])", r":0\1"),
+        (r"\b0 (\d)\b", r"0\1"),
+        (r"(?<=\d) (?:more|other) (?=[a-z])", " "),
+        (r"\s+", " "),
+    )
+)
+
+
+def in_one_form(text: str) -> str:
+    """The words in one form, single spaces between; only the first 300 characters are read."""
+    said = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].lower()
+    said = "".join(letter if letter.isprintable() else " " for letter in said)
+    for pattern, put in _TIDY:
+        said = pattern.sub(put, said)
+    said = " ".join(said.split())
+    said = _MINUTES_TO.sub(r"\1 minutes to ", said)
+    if not _SECOND_IS_A_UNIT.search(said):
+        said = _ORDINAL.sub(_ordinal, said)
+    said = _CARDINAL.sub(_cardinal, said)
+    for pattern, put in _AMOUNTS:
+        said = pattern.sub(put, said)
+    return said.strip(" ,")
+
+
+def _ordinal(found: re.Match[str]) -> str:
+    number = (_CARDINALS[found[1]] if found[1] else 0) + _ORDINALS[found[2]]
+    return f"{number}th"
+
+
+def _cardinal(found: re.Match[str]) -> str:
+    if found[1]:
+        return str(_CARDINALS[found[1]] + _CARDINALS[found[2]])
+    return str(_CARDINALS[found[3]])
