@@ -12,6 +12,8 @@ TOKEN = "a token for benchmarks"
 CALLER = "+447700900143"
 LINE = "+442079460100"
 
+HUNG_UP = b"<Hangup"
+
 Form = tuple[tuple[str, str], ...]
 
 
@@ -70,7 +72,7 @@ def whole_call(*seeds: object) -> Call:
         _turn(call, 3, "business", _said("Last month's invoice, it was charged twice.")),
         _turn(call, 4, "window", _said("Tomorrow, after three.")),
         _turn(call, 5, "record action", recorded(recording)),
-        _turn(call, 6, "final", _said("Yes."), last=True),
+        _turn(call, 6, "final", _said("Yes."), answered_by=HUNG_UP),
     )
 
 
@@ -88,9 +90,23 @@ def short_call(*seeds: object, before_recording: Callable[[], None] | None = Non
         _turn(call, 1, "star", (("Digits", "*"),)),
         _turn(call, 2, "record action", recorded(recording), before=before_recording),
         news,
-        _turn(call, 3, "final", _said("Yes."), last=True),
+        _turn(call, 3, "final", _said("Yes."), answered_by=HUNG_UP),
         Post("status webhook", "/twilio/status", ended, b""),
         news,
+    )
+
+
+def operator_call(*seeds: object) -> Call:
+    """A caller who asks for a person, is told that nobody came, and hangs up; the rung phone presses nothing."""
+    call = sid_of("CA", *seeds)
+    rung = (("DialCallStatus", "no-answer"), ("DialCallSid", sid_of("CA", *seeds, "leg")))
+    ended = (*_standard(call, "completed"), ("CallDuration", "31"), ("Duration", "1"))
+    return (
+        _first(call),
+        _turn(call, 1, "zero", (("Digits", "0"),), answered_by=b"<Dial"),
+        Post("whisper", f"/twilio/voice/whisper?call={call}&n=1", _standard(sid_of("CA", *seeds, "leg")), b"<Gather"),
+        _turn(call, 2, "nobody came", rung),
+        Post("status webhook of a call broken off", "/twilio/status", ended, b""),
     )
 
 
@@ -109,9 +125,15 @@ def _first(call: str) -> Post:
 
 
 def _turn(
-    call: str, number: int, kind: str, heard: Form, *, last: bool = False, before: Callable[[], None] | None = None
+    call: str,
+    number: int,
+    kind: str,
+    heard: Form,
+    *,
+    answered_by: bytes = b"",
+    before: Callable[[], None] | None = None,
 ) -> Post:
-    expected = b"<Hangup" if last else b"turn?n=%d" % (number + 1)
+    expected = answered_by or b"turn?n=%d" % (number + 1)
     return Post(kind, f"/twilio/voice/turn?n={number}", (*_standard(call), *heard), expected, before)
 
 

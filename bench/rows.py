@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bench.filling import fill
 from bench.ground import KINDS, Ground
 from bench.inside import Inside, Statement, inside
-from bench.posts import CALLER, LINE, short_call, whole_call
+from bench.posts import CALLER, LINE, operator_call, short_call, whole_call
 from bench.table import Table, verdict
 from phonebot.domain.message import State
 from phonebot.store import outbox
@@ -151,8 +151,9 @@ def scans_of(app: Inside) -> list[str]:
 
 
 def _all_statements(app: Inside) -> list[Statement]:
-    """Every statement of the turns of two calls with their callbacks, of a claim, and of the lists."""
-    sent = [*app.follow(whole_call("plans")).values(), *app.follow(short_call("plans", "short")).values()]
+    """Every statement of the turns of three calls with their callbacks, of a claim, and of the lists."""
+    calls = (whole_call("plans"), short_call("plans", "short"), operator_call("plans", "zero"))
+    sent = [statements for call in calls for statements in app.follow(call).values()]
     app.statements.clear()
     _claims(app, 0)
     for wanted in LISTS.values():

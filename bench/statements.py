@@ -2,11 +2,11 @@
 
 from bench.ground import KINDS, Ground
 from bench.inside import inside
-from bench.posts import short_call, whole_call
+from bench.posts import operator_call, short_call, whole_call
 from bench.table import Table, verdict
 
 MOST = 8
-CALLBACKS = ("recording webhook", "status webhook")
+CALLBACKS = ("recording webhook", "status webhook", "status webhook of a call broken off", "whisper")
 
 
 def statement_table(ground: Ground) -> Table:
@@ -30,8 +30,9 @@ def statement_table(ground: Ground) -> Table:
 
 
 def _counted(ground: Ground, kind: str) -> dict[str, int]:
+    turns: dict[str, int] = {}
     with inside(ground, ground.database(kind)) as app:
-        whole = {turn: len(sent) for turn, sent in app.follow(whole_call(kind)).items()}
-        short = {turn: len(sent) for turn, sent in app.follow(short_call(kind, "short")).items()}
-    turns = {turn: max(whole.get(turn, 0), short.get(turn, 0)) for turn in (whole | short)}
+        for call in (whole_call(kind), short_call(kind, "short"), operator_call(kind, "zero")):
+            for turn, sent in app.follow(call).items():
+                turns[turn] = max(turns.get(turn, 0), len(sent))
     return {turn: turns[turn] for turn in sorted(turns, key=lambda turn: turn in CALLBACKS)}

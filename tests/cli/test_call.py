@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from phonebot.app import make_worker, utc_now
-from phonebot.cli.own_phonebot import SAMPLE_OFFICE, OwnPhonebot, own_phonebot
+from phonebot.cli.own_phonebot import SAMPLE_OFFICE, OwnPhonebot, logging_to, own_phonebot
 from phonebot.config import Settings
 from phonebot.simulator.script import read_conversation
 from tests.cli.conftest import CommandLine, sqlite_only
@@ -56,7 +56,9 @@ def environment(settings: Settings) -> dict[str, str]:
 def running_elsewhere(folder: Path) -> Iterator[OwnPhonebot]:
     """A phonebot that answers at its PUBLIC_URL, with a worker and no network outside yet."""
     stop = threading.Event()
-    with own_phonebot(folder, {}) as own:
+    folder = folder / "elsewhere"
+    folder.mkdir()
+    with logging_to(folder / "log"), own_phonebot(folder, {}) as own:
         own.network.close()
         worker = make_worker(own.settings, own.database)
         working = threading.Thread(target=worker.run, args=(stop,))
@@ -68,6 +70,7 @@ def running_elsewhere(folder: Path) -> Iterator[OwnPhonebot]:
             working.join()
 
 
+@sqlite_only
 def test_a_scripted_call_is_told_line_by_line(command: CommandLine, script: Path) -> None:
     lines = told(command.says("call", SUE_LINE, "--from", JULIE, "--script", str(script), "--json"))
     assert all(set(line) in ({"at", "who", "words"}, {"at", "who", "keys"}) for line in lines)
@@ -86,6 +89,7 @@ def test_staff_have_the_message_of_a_call_to_a_phonebot_of_its_own(command: Comm
     assert message["recording"]["seconds"] == 6
 
 
+@sqlite_only
 def test_an_office_that_is_loaded_stays_as_it_is(command: CommandLine, script: Path, tmp_path: Path) -> None:
     office = tmp_path / "another.toml"
     office.write_text(SAMPLE_OFFICE.read_text("utf-8").replace("Sue Cohen", "Susan Kohn"), "utf-8")

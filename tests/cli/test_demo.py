@@ -73,7 +73,7 @@ def test_the_demonstration_stays_up_to_be_rung_until_it_is_stopped(tmp_path: Pat
     assert not list((tmp_path / "temporary").iterdir())
 
 
-@pytest.mark.parametrize("day", [A_TUESDAY, date(2026, 3, 31), date(2027, 7, 13)], ids=str)
+@pytest.mark.parametrize("day", [date(2026, 3, 31), date(2027, 1, 5)], ids=str)
 def test_the_show_can_play_on_any_tuesday_of_the_year(tmp_path: Path, day: date) -> None:
     with show_on(tmp_path, day) as show:
         show.play()

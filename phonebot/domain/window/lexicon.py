@@ -82,7 +82,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     ),
     "begin of": (
         *("beginning of", "start of", "the beginning of", "the start of", "early", "early in", "early on", "begin of"),
-        *("at the beginning of", "at the start of", "the early part of", "first half of", "the first half of", "boom"),
+        *("at the beginning of", "at the start of", "the early part of", "first half of", "the first half of"),
     ),
     "mid of": ("mid", "middle of", "the middle of", "in the middle of", "midway through", "halfway through"),
     "end of": (

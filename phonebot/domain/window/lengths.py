@@ -1,0 +1,130 @@
+"""Lengths of time and what is reckoned from now with them: "half an hour", "in a few hours", "the next two days"."""
+
+import re
+from datetime import date, datetime, timedelta
+
+from phonebot.domain.window.calendar import DAY, WEEK, add_months, week_of
+from phonebot.domain.window.pieces import Days, Instant, Length, Piece
+from phonebot.domain.window.rule import Rule, rule
+
+_UNIT = "seconds?|secs?|minutes?|mins?|min|hours?|hrs?|hr|h|days?|working days?|weeks?|wks?|fortnights?|months?|years?"
+_AMOUNT = r"(?:\d{1,3}(?:\.\d+)?|an?|1)"
+_ONE = (
+    rf"(?:half an? (?:hour|day)|half hour|1/2 hour|(?:a )?quarter of an hour|(?:3|3rd) quarters of an hour"
+    rf"|{_AMOUNT} and an? half (?:hours?|hrs?|weeks?|months?|days?)"
+    rf"|{_AMOUNT} (?:{_UNIT})(?: and an? (?:half|quarter))?)"
+)
+LENGTH = rf"{_ONE}(?: (?:and )?{_ONE})*"
+"""The pattern of a length."""
+
+_PIECE = re.compile(rf"({_AMOUNT}|half|1/2|quarter of|(?:3|3rd) quarters of) ?(?P<more>and an? half )?(?:an? )?({_UNIT})\b")
+_HALF_MORE = re.compile(r"(hour|hr|day|week|month)s? and an? (half|quarter)")
+_MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0}
+_MOST_DAYS = 800
+"""Further ahead nobody asks for a call."""
+
+
+def read_length(said: str) -> Length:
+    """The length that the words name; they fit the pattern."""
+    found = Length()
+    for piece in _PIECE.finditer(said):
+        amount = _amount(piece[1]) + (0.5 if piece["more"] else 0)
+        found = _add(found, amount, piece[3])
+    half = _HALF_MORE.search(said)
+    return _add(found, 0.5 if half[2] == "half" else 0.25, half[1]) if half else found
+
+
+def _amount(said: str) -> float:
+    words = {"a": 1.0, "an": 1.0, "half": 0.5, "1/2": 0.5, "quarter of": 0.25}
+    return words.get(said) or (0.75 if "quarters" in said else float(said))
+
+
+def _add(found: Length, amount: float, unit: str) -> Length:
+    if unit.startswith("month") or unit.startswith("year"):
+        months = round(amount * (12 if unit.startswith("year") else 1))
+        return Length(found.months + months, found.days, found.minutes, "month")
+    if unit[0] in "dwf" and not unit.startswith("working"):
+        days = amount * {"d": 1, "w": 7, "f": 14}[unit[0]]
+        name = "day" if unit[0] == "d" else "week"
+        return Length(found.months, found.days + int(days), found.minutes + (days % 1) * 1440, name)
+    if unit.startswith("working"):
+        return Length(found.months, found.days + round(amount), found.minutes, "day")
+    return Length(found.months, found.days, found.minutes + amount * _MINUTES[unit[0]], "minute")
+
+
+def later(now: datetime, length: Length) -> datetime:
+    """So much later by the calendar and the clock; no further than people plan."""
+    ahead = min(timedelta(days=min(length.days, _MOST_DAYS), minutes=length.minutes), timedelta(days=_MOST_DAYS))
+    day = add_months(now.date(), min(length.months, 36))
+    return datetime.combine(day, now.time()) + ahead
+
+
+def _length(found: re.Match[str], now: datetime) -> Piece:
+    return read_length(found[0])
+
+
+def _from_now(found: re.Match[str], now: datetime) -> Piece:
+    """In so long: a moment for hours and minutes; for days, that day from about this hour on."""
+    length = read_length(found["length"])
+    at = later(now, length)
+    if length.unit == "minute":
+        return Instant(at, timedelta(minutes=60 if length.minutes >= 60 else 30))
+    if length.unit == "day":
+        start = at.replace(minute=0, second=0, microsecond=0)
+        return Instant(start, datetime.combine(start.date() + DAY, datetime.min.time()) - start)
+    return Days(((at.date(), at.date() + DAY),), near=True)
+
+
+def _within(found: re.Match[str], now: datetime) -> Piece:
+    length = read_length(found["length"])
+    return Instant(now, later(now, length) - now)
+
+
+def _coming(found: re.Match[str], now: datetime) -> Piece | None:
+    """The next so many days, weeks or months begin tomorrow, and next Monday or month."""
+    count, unit = min(int(found["count"]), 60), found["unit"][0]
+    if unit in "smh":
+        return Instant(now, timedelta(minutes=count * _MINUTES[unit]))
+    first, after = _ahead(unit, now.date(), count)
+    return Days(((first, after),), "week")
+
+
+def _ahead(unit: str, today: date, count: int) -> tuple[date, date]:
+    """So many whole days or weeks from tomorrow on, or from next Monday."""
+    if unit == "d":
+        return today + DAY, today + (count + 1) * DAY
+    first = week_of(today, 1)[0]
+    return first, first + count * WEEK
+
+
+def _nth_coming(found: re.Match[str], now: datetime) -> Piece | None:
+    """Of "two upcoming weeks" the second, of "upcoming two days" the second: the plainest of two readings, unsure."""
+    count, unit = min(int(found["count"] or found["count2"]), 60), (found["unit"] or found["unit2"])[0]
+    if unit in "smh":
+        return Instant(now, timedelta(minutes=count * _MINUTES[unit]))
+    after = _ahead(unit, now.date(), count)[1]
+    return Days(((after - (DAY if unit == "d" else WEEK), after),), "day" if unit == "d" else "week", sure=False)
+
+
+_MINUTES_BARE = r"(?P<length>\d{1,2})(?! ?(?:am|pm|:|/|st|nd|rd|th|january|february|march|[a-z]+s\b))"
+
+
+def _bare_minutes(found: re.Match[str], now: datetime) -> Piece:
+    return Instant(now + timedelta(minutes=int(found["length"])), timedelta(minutes=30), sure=False)
+
+
+RULES: tuple[Rule, ...] = (
+    rule(LENGTH, _length),
+    rule(rf"(?:today )?in (?:about |around |roughly |say )?(?:the |like )?(?P<length>{LENGTH})(?: or so)?(?: time)?", _from_now),
+    rule(rf"(?:a |about )?(?P<length>{LENGTH}) (?:hence|from now|from this moment|on from now)", _from_now),
+    rule(rf"(?:any ?time )?(?:within|inside|over|during|in) (?:the )?(?:next )?(?P<length>{LENGTH})", _within),
+    rule(rf"in (?:about |the )?(?:next )(?P<length>{LENGTH})", _within),
+    rule(r"(?:any ?time )?(?:within |in |inside |over |during )?(?:the )?next (?P<length>hour|half hour|half an hour)", lambda found, now: Instant(now, timedelta(minutes=30 if "half" in found["length"] else 60))),
+    rule(rf"in {_MINUTES_BARE}", _bare_minutes),
+    rule(r"(?:in |over |within |during )?(?:the )?next (?P<count>\d{1,2}) (?P<unit>days|hours|minutes|mins|weeks|hrs)", _coming),
+    rule(
+        r"(?:the )?(?:upcoming|coming) (?P<count>\d{1,2}) (?P<unit>days?|weeks?|minutes?|hours?)"
+        r"|(?P<count2>\d{1,2}) (?:upcoming|coming) (?P<unit2>days?|weeks?|minutes?|hours?)",
+        _nth_coming,
+    ),
+)
