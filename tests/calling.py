@@ -1,7 +1,6 @@
 """What the tests of calls share: callers' conversations, rows as plain values, and requests posted by hand."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import requests
@@ -15,8 +14,8 @@ from tests.running import ACCOUNT, TOKEN, Phonebot
 
 Pairs = Sequence[tuple[str, str]]
 
-PASSING = frozenset({"id", "due_at", "leased_until", "done_at", "attempts", "reason"})
-"""Columns that may differ between two runs alike: numbers with gaps, and when a job was tried."""
+PASSING = frozenset({"id", "at", "due_at", "leased_until", "done_at", "attempts", "reason", "fetched_at"})
+"""Columns that may differ between two runs alike: numbers with gaps, and when a job was tried and done."""
 
 
 def leaves_message(live: LiveCall) -> LiveCall:
@@ -44,15 +43,16 @@ def for_the_cover(phonebot: Phonebot) -> None:
     live.says("Bob Jones").presses("02079460143#").presses("1").hears("about").hangs_up()
 
 
-def fetched_by(phonebot: Phonebot, **by: float) -> None:
-    """The worker does what is due now, and again later, when what was refused at first is to be had."""
+def worker_goes_on(phonebot: Phonebot, **by: float) -> None:
+    """The worker does what is due now, and again and again later, until nothing waits for its next try."""
     phonebot.worker.drain()
-    phonebot.clock.goes_on(**(by or {"minutes": 1}))
-    phonebot.worker.drain()
+    for _ in range(4):
+        phonebot.clock.goes_on(**(by or {"minutes": 1}))
+        phonebot.worker.drain()
 
 
-def rows(phonebot: Phonebot, *, without: frozenset[str] = frozenset()) -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table as plain values, so that two runs can be compared; `without` names columns left out."""
+def rows(phonebot: Phonebot) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table as plain values in a fixed order, so that two runs can be compared."""
     with phonebot.database.read() as session:
         tables = {
             table.name: [dict(row) for row in session.execute(select(table)).mappings()]
@@ -60,14 +60,14 @@ def rows(phonebot: Phonebot, *, without: frozenset[str] = frozenset()) -> dict[s
         }
     names = {row["id"]: (row["call_sid"], row["mailbox"]) for row in tables["messages"]}
     return {
-        name: sorted((_plain(row, names, phonebot.settings.public_url, PASSING | without) for row in found), key=repr)
+        name: sorted((_plain(row, names, phonebot.settings.public_url) for row in found), key=repr)
         for name, found in tables.items()
     }
 
 
-def _plain(row: Mapping[str, Any], messages: Mapping[int, Any], url: str, without: frozenset[str]) -> dict[str, Any]:
+def _plain(row: Mapping[str, Any], messages: Mapping[int, Any], url: str) -> dict[str, Any]:
     """One row without what passes, its message by name and not by number, and the app's address taken out."""
-    kept = {column: value for column, value in row.items() if column not in without}
+    kept = {column: value for column, value in row.items() if column not in PASSING}
     if "message_id" in kept:
         kept["message_id"] = messages.get(kept["message_id"])
     return {column: value.replace(url, "") if isinstance(value, str) else value for column, value in kept.items()}
@@ -136,8 +136,3 @@ def posts(
     with requests.Session() as session:
         session.trust_env = False
         return session.send(sent, timeout=20)
-
-
-def at(text: str) -> datetime:
-    """An instant written with its offset."""
-    return datetime.fromisoformat(text)

@@ -26,6 +26,7 @@ WITHHELD = "anonymous"
 UNUSABLE = re.compile(r"\+?[0-9]{2,15}")
 """A caller ID on which nobody could be rung back, as networks do send it."""
 
+HOW_TO = "Type what you say. Digits, * and # are keys; /silence, /hangup and /record SECONDS do what they say."
 EXIT_BROKEN = 1
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -42,7 +43,7 @@ def call(
 ) -> None:
     """Ring LINE as a caller would: a number, or the id of whoever it answers for.
 
-    Type what you say. Digits, * and # are keys; /silence, /hangup and /record SECONDS do what they say.
+    Type what you say, or digits, which are keys as * and # are; /silence, /hangup, /record SECONDS.
 
     The phonebot at PUBLIC_URL answers, if it is ready (TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN sign for it). Else one
     is started for this call, on DATABASE_URL where that is set, with a sample office where there is none.
@@ -53,6 +54,8 @@ def call(
         number, shown = _line(line, ours.book), _caller(caller, ours.book)
         zone = ours.book.office.hours.zone if ours.book else None
         view = None if as_json else ConversationView(plain_console(), zone, {"caller": "You"})
+        if view is not None and turns.asks_again:
+            view.console.print(Text(HOW_TO, "dim"))
         live = ours.network.phone(shown).dials(number)
         seat = CallerSeat(live, turns, view=view, zone=zone, between=ours.between)
         taken = converse(live, seat.next_turn, seat.show)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, build_opener
 
 import click
-import requests
-from sqlalchemy.exc import SQLAlchemyError
 
 from phonebot.app import make_media, open_database
 from phonebot.cli.opening import missing_file
@@ -74,12 +75,14 @@ def exchange(environ: Mapping[str, str]) -> Iterator[Exchange]:
 
 def is_ready(public_url: str) -> bool:
     """Whether a phonebot answers there that could take a call."""
+    if not public_url.startswith(("http://", "https://")):
+        return False
+    # Blind to the machine's proxies, as the network outside is.
+    opener = build_opener(ProxyHandler({}))
     try:
-        with requests.Session() as session:
-            # Blind to the machine's proxies, as the network outside is.
-            session.trust_env = False
-            return session.get(f"{public_url.rstrip('/')}/ready", timeout=READY_SECONDS).status_code == 200
-    except requests.RequestException:
+        with opener.open(f"{public_url.rstrip('/')}/ready", timeout=READY_SECONDS) as response:
+            return bool(response.status == HTTPStatus.OK)
+    except (OSError, HTTPException, ValueError):
         return False
 
 
@@ -130,7 +133,7 @@ def _database(settings: DatabaseSettings) -> Database | None:
     database = open_database(settings)
     try:
         ready(database)
-    except (NotReady, SQLAlchemyError):
+    except NotReady:
         database.close()
         return None
     return database

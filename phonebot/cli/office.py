@@ -8,6 +8,7 @@ import click
 from phonebot.cli.logs import configure_logs
 from phonebot.cli.opening import missing_file, opened, utc_now
 from phonebot.config import DatabaseSettings, load_database_settings
+from phonebot.services.office import load_office_file
 from phonebot.services.office_changes import load_and_compare
 from phonebot.store.database import Database, NotReady, ready
 from phonebot.store.schema import migrate as bring_up_to_date
@@ -36,6 +37,8 @@ def load(file: Path) -> None:
     """
     settings = load_database_settings(os.environ)
     if made := missing_file(settings):
+        # Nothing is made for a file that cannot be loaded.
+        load_office_file(file)
         bring_up_to_date(settings.database_url.get_secret_value())
         click.echo(f"Made the database {made}.")
     with opened() as database:

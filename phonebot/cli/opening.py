@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from phonebot.cli.logs import configure_logs
 from phonebot.config import DatabaseSettings, load_database_settings
 from phonebot.store.database import Database, NotReady, ready
@@ -37,8 +35,6 @@ def opened() -> Iterator[Database]:
 
 def missing_file(settings: DatabaseSettings) -> Path | None:
     """The SQLite file that the settings name and that is not there; None where all is well, or it is PostgreSQL."""
-    address = make_url(settings.database_url.get_secret_value())
-    if address.get_backend_name() != "sqlite" or not address.database:
-        return None
-    file = Path(address.database)
-    return None if file.exists() else file
+    kind, _, place = settings.database_url.get_secret_value().partition(":///")
+    file = Path(place.partition("?")[0])
+    return None if kind != "sqlite" or file.exists() else file

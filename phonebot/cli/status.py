@@ -41,6 +41,8 @@ def set_(person: str, text: tuple[str, ...], *, as_json: bool, **given: str | No
         return
     click.echo(f"{done.person.name}, from {for_people(done.starts)} until {for_people(done.ends)}. Callers hear:")
     click.echo(f"  {done.heard.words}")
+    if done.heard_open is not None:
+        click.echo(f"Once the office opens, {for_people(done.heard_open.at)}:\n  {done.heard_open.words}")
 
 
 @status.command()

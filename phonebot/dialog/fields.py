@@ -1,16 +1,19 @@
 """The fields of a flow: what each makes of keys and words, and the outcomes it can have."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from phonebot.dialog.correction import merged_name
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
 from phonebot.dialog.heard import Heard
+from phonebot.dialog.introduction import introduction
 from phonebot.dialog.people_fields import mailbox, person
-from phonebot.dialog.phrases import introduction, says_nothing, yes_or_no
+from phonebot.dialog.phrases import asks_again, holds_phrase, says_nothing, spoken_key, words_of
 from phonebot.dialog.summary_field import CHANGES, summary, which
 from phonebot.dialog.understood import Failure, Filled, Understood, filled
+from phonebot.dialog.word_list import phrases, words
+from phonebot.dialog.yes_no import yes_or_no
 from phonebot.domain.phone import keyed_number, spoken_number
 
 Understand = Callable[[Heard, Dialogue, Facts], Understood]
@@ -37,13 +40,14 @@ def name(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     if said.name is None:
         return Failure.NOMATCH
     extra = {"business": said.business} if said.business and not dialogue.answers.business else {}
-    return filled(dialogue, changed="name", name=said.name, company=said.company, **extra)
+    name = merged_name(said.name, dialogue.answers.name)
+    return filled(dialogue, changed="name", name=name, company=said.company or dialogue.answers.company, **extra)
 
 
 def number_offer(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     """Yes or no to the number the caller rings from, or another number said straight away."""
     accepted = filled(dialogue, "yes", number=facts.caller.e164)
-    understood = _agreement(heard, dialogue, facts, accepted)
+    understood = _agreement(heard, dialogue, facts, facts.caller.e164, accepted)
     if isinstance(understood, Filled) and understood.outcome != "yes":
         return replace(understood, dialogue=replace(understood.dialogue, declined=True))
     return understood
@@ -52,37 +56,51 @@ def number_offer(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
 def number_confirm(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     """Yes or no to a number read back, or the number again."""
     accepted = filled(replace(dialogue, offered=None), "yes", changed="number", number=dialogue.offered)
-    return _agreement(heard, dialogue, facts, accepted)
+    return _agreement(heard, dialogue, facts, dialogue.offered, accepted)
 
 
-def _agreement(heard: Heard, dialogue: Dialogue, facts: Facts, accepted: Filled) -> Understood:
-    if heard.digits:
-        return {"1": accepted, "2": Filled("no", dialogue)}.get(heard.digits, Failure.WRONGKEY)
+_ANOTHER_PHONE = words("another different mobile landline home work office cell else other")
+
+
+def _agreement(heard: Heard, dialogue: Dialogue, facts: Facts, asked: str | None, accepted: Filled) -> Understood:
+    """Yes or no to the number asked about; saying that number again is a yes, and saying another is that number."""
+    key = heard.digits or spoken_key(heard.speech)
+    if key:
+        failure = Failure.WRONGKEY if heard.digits else Failure.NOMATCH
+        return {"1": accepted, "2": Filled("no", dialogue)}.get(key, failure)
     said = spoken_number(heard.speech, facts.office.region)
-    if said.e164:
+    answer = yes_or_no(heard.speech).answer
+    if said.e164 and (said.e164 != asked or answer is False):
         return Filled("number", replace(dialogue, offered=said.e164))
-    match yes_or_no(heard.speech).answer:
-        case True:
-            return accepted
-        case False:
-            return Filled("no", dialogue)
+    if said.e164 or answer is True:
+        return accepted
+    if answer is False or not _ANOTHER_PHONE.isdisjoint(words_of(heard.speech)):
+        return Filled("no", dialogue)
     return Failure.NOMATCH
 
 
+_THE_ONE_RUNG_FROM = phrases(
+    "this number, this one, same number, the same one, calling from, ringing from, phoning from, this phone, on now",
+    "number you have, number i am on, number i'm on, my number now",
+)
+
+
 def number(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
-    """A telephone number, keyed (star starts again) or said."""
+    """A telephone number, keyed (star starts again) or said, or "the one I'm calling from", where that is known."""
     if heard.digits:
-        given = keyed_number(heard.digits, facts.office.region)
+        given = keyed_number(heard.digits, facts.office.region).e164
     else:
-        given = spoken_number(heard.speech, facts.office.region)
-    return Filled("number", replace(dialogue, offered=given.e164)) if given.e164 else Failure.NOMATCH
+        given = spoken_number(heard.speech, facts.office.region).e164
+        if given is None and holds_phrase(heard.speech, _THE_ONE_RUNG_FROM):
+            given = facts.caller.e164
+    return Filled("number", replace(dialogue, offered=given)) if given else Failure.NOMATCH
 
 
 def business(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     """What the call is about, in the caller's own words."""
     if heard.digits:
         return Failure.WRONGKEY
-    if says_nothing(heard.speech):
+    if says_nothing(heard.speech) or asks_again(heard.speech):
         return Failure.NOMATCH
     return filled(dialogue, changed="business", business=heard.speech)
 
@@ -95,25 +113,29 @@ def window(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     if heard.digits:
         said = DAYPART_KEYS.get(heard.digits)
         return filled(dialogue, changed="window", window_said=said) if said else Failure.WRONGKEY
-    if says_nothing(heard.speech):
+    if says_nothing(heard.speech) or asks_again(heard.speech):
         return Failure.NOMATCH
     return filled(dialogue, changed="window", window_said=heard.speech)
 
 
-_HEAR = re.compile(r"\b(?:hear|play|listen|one)\b", re.IGNORECASE)
-_AGAIN = re.compile(r"\b(?:record|again|redo|new|over|two|change)\b", re.IGNORECASE)
-_LEAVE = re.compile(r"\b(?:leave|keep|fine|no|okay|ok|yes|three|nothing|done)\b", re.IGNORECASE)
+_HEAR = words("hear play listen playback")
+_AGAIN = words("record rerecord redo new over change replace different")
+_LEAVE = words("leave keep fine no nope not don't okay ok nothing done good forget skip")
+_AGAIN_PHRASES = phrases("do it again, start again, say it again, try again, re record")
 
 
 def recording(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     """Whether the caller wants to hear the recording, record it again, or leave it."""
-    if heard.digits:
-        chosen = {"1": "hear", "2": "again", "3": "leave"}.get(heard.digits)
-        return Filled(chosen, dialogue) if chosen else Failure.WRONGKEY
-    for outcome, pattern in (("again", _AGAIN), ("hear", _HEAR), ("leave", _LEAVE)):
-        if pattern.search(heard.speech):
+    if key := heard.digits or spoken_key(heard.speech):
+        chosen = {"1": "hear", "2": "again", "3": "leave"}.get(key)
+        failure = Failure.WRONGKEY if heard.digits else Failure.NOMATCH
+        return Filled(chosen, dialogue) if chosen else failure
+    said = frozenset(words_of(heard.speech))
+    refused = not said.isdisjoint({"no", "not", "don't", "nope"})
+    for outcome, named in (("hear", _HEAR), ("again", _AGAIN), ("leave", _LEAVE)):
+        if not said.isdisjoint(named) and not (refused and outcome == "hear"):
             return Filled(outcome, dialogue)
-    return Failure.NOMATCH
+    return Filled("again", dialogue) if holds_phrase(heard.speech, _AGAIN_PHRASES) else Failure.NOMATCH
 
 
 _YES_NO = ("yes", "no", "correct", "that's right", "use this number", "another number")

@@ -174,7 +174,7 @@ def _starts_something_else(words: list[_Word], at: int) -> bool:
 
 def _goes_on(words: list[_Word], begin: int, end: int) -> bool:
     """Whether a name goes on after a comma: turned round ("Smith, J."), said fuller, spelled, or a relation."""
-    if end >= len(words) or (words[end - 1].ends_sentence and len(words[end].key) > 1):
+    if end >= len(words):
         return False
     following = words[end:]
     clause = next((at + 1 for at, word in enumerate(following) if word.ends_clause), len(following))
@@ -262,7 +262,7 @@ def _tidy(words: list[_Word]) -> str | None:
 
 
 def _in_order(first: list[str], second: list[str]) -> str:
-    """A name in two parts with a pause between: turned round ("Smith, J."), said fuller, spelled, or with a relation."""
+    """A name in two parts, with a pause between: turned round ("Smith, J."), said fuller, spelled, or a relation."""
     low, low_second = [word.lower() for word in first], [word.lower() for word in second]
     if not first or low_second[: len(low)] == low or low_second[-len(low) :] == low:
         return " ".join(second)

@@ -28,11 +28,11 @@ ABOUT = phrases(
 
 ENDS_A_NAME = words(
     "calling ringing phoning speaking here again please thanks thank cheers i i'm i've i'd i'll im my we we're",
-    "we've our could can would may should who whom which but because cos number on just trying hoping wondering",
-    "returning is was has have are were be do does did it's its if to not for over wants need needs want will",
+    "we've our could can would should who whom which but because cos number on just trying hoping wondering",
+    "returning is was has have are were be do does did it's its if to not for over wants need needs want",
     "called rang phoned says said you your me us",
 )
-VERBS = words("is was has have are were does did needs wants will should be do not to it's its if") - {"will"}
+VERBS = words("is was has have are were does did needs wants should be do to")
 """Where one of these ends it, what came before was no name but the subject of a sentence: "the invoice was wrong"."""
 
 NEVER_A_NAME = words(
@@ -40,7 +40,7 @@ NEVER_A_NAME = words(
     "this that these those what who where when why how which whose not never nothing nobody none somebody someone",
     "because if speak put give get let tell ask call ring calling ringing phoning speaking about regarding",
     "concerning am are does did isn't don't doesn't can't couldn't would could should a an press help leave",
-    "transfer connect operator who's what's where's how's there's there to too",
+    "transfer connect operator who's what's where's how's there's there to too pardon excuse",
 ) - {"ring"}
 """What no name begins with, unless words such as "my name is" lead to it."""
 
@@ -52,7 +52,7 @@ NO_SUBJECT_OF_A_NAME = NEVER_A_NAME | words(
 """What no name begins with even after "it's" or "I'm": "I'm calling about…", "it's not…"."""
 
 STARTS_A_QUESTION = phrases(
-    "can you, can i, can we, can somebody, can someone, can anybody, is, is that, is there, is this, is it, do you, do i",
+    "can you, can i, can we, can somebody, can someone, can anybody, is, do you, do i",
     "have you, have i, has, will you, will he, will she, will it, will there, will somebody, may i, may we, was, did",
     "any chance, any news, none of your, never mind, doesn't matter, none of, anyone there, want to, need to, the same",
     "no thank, no comment, rather not, prefer not, looking for, trying to, hoping to, return, nobody, it doesn't, have",

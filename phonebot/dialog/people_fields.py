@@ -1,11 +1,14 @@
 """Choosing a person: from the office line's short list or by extension, and whose message it should be."""
 
+import re
 from dataclasses import replace
 
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
 from phonebot.dialog.heard import Heard
+from phonebot.dialog.phrases import spoken_key, words_of
 from phonebot.dialog.understood import Failure, Filled, Understood
+from phonebot.dialog.word_list import words
 from phonebot.domain.office import RECEPTION, Person
 from phonebot.domain.phone import spoken_number
 
@@ -23,15 +26,17 @@ def short_list(facts: Facts) -> tuple[Person, ...]:
 
 def person(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     """Somebody by their key in the short list, their extension, or their name said just as it is written."""
-    digits = heard.digits or spoken_number(heard.speech, facts.office.region).digits
+    # A telephone number's extension is no part of it, but here it is all there is.
+    number_said = re.sub(r"\bextension\b", " ", heard.speech, flags=re.IGNORECASE)
+    digits = heard.digits or spoken_number(number_said, facts.office.region).digits
     if digits:
         found = _by_digits(digits, facts)
         failure = Failure.WRONGKEY if heard.digits else Failure.NOMATCH
         return _for_person(found, dialogue) if found else failure
-    words = _words(heard.speech)
-    if words in ({"reception"}, {"office"}):
+    said = _whom(heard.speech, facts)
+    if said and said <= _RECEPTION:
         return Filled("reception", dialogue)
-    matches = [person for person in facts.directory() if words in (_words(person.name), _words(person.first_name))]
+    matches = [person for person in facts.directory() if said in (_parts(person.name), _parts(person.first_name))]
     return _for_person(matches[0], dialogue) if len(matches) == 1 else Failure.NOMATCH
 
 
@@ -48,8 +53,22 @@ def _for_person(found: Person, dialogue: Dialogue) -> Filled:
     return Filled("filled", replace(dialogue, person=found.id, mailbox=found.id))
 
 
-def _words(text: str) -> set[str]:
-    return {word.strip(".,!?;").lower() for word in text.split()} - {"please", "for", "the", "to", ""}
+def _whom(text: str, facts: Facts) -> frozenset[str]:
+    """The words that say whom, without those that ask for somebody; a word of somebody's name always counts."""
+    names = frozenset[str]().union(*(_parts(person.name) for person in facts.directory()))
+    return frozenset(words_of(text)) - (_ASKING - names)
+
+
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(words_of(name))
+
+
+_ASKING = words(
+    "please for the to a an i i'd i'm is in can could would like want need may we you me my put through get speak talk",
+    "speaking talking with call calling message leave hello hi hey um uh er good morning afternoon is it it's that",
+    "thanks thank and just looking trying reach mr mrs ms miss dr who name extension there of course yes",
+)
+_RECEPTION = words("reception office anyone anybody somebody someone receptionist front desk operator human")
 
 
 def alternatives(dialogue: Dialogue, facts: Facts) -> tuple[str, ...]:
@@ -62,15 +81,16 @@ def alternatives(dialogue: Dialogue, facts: Facts) -> tuple[str, ...]:
 def mailbox(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     """Whose message it should be, by key in the order offered, or by first name or "reception"."""
     boxes = alternatives(dialogue, facts)
-    if heard.digits:
-        keys = {str(key): box for key, box in enumerate(boxes, start=1)}
-        chosen = keys.get(heard.digits)
-        return Filled("filled", replace(dialogue, mailbox=chosen)) if chosen else Failure.WRONGKEY
-    said = _words(heard.speech)
+    if key := heard.digits or spoken_key(heard.speech):
+        keys = {str(number): box for number, box in enumerate(boxes, start=1)}
+        chosen = keys.get(key)
+        failure = Failure.WRONGKEY if heard.digits else Failure.NOMATCH
+        return Filled("filled", replace(dialogue, mailbox=chosen)) if chosen else failure
+    said = _whom(heard.speech, facts)
     named = [box for box in boxes if said & _names(box, facts)]
     return Filled("filled", replace(dialogue, mailbox=named[0])) if len(named) == 1 else Failure.NOMATCH
 
 
-def _names(box: str, facts: Facts) -> set[str]:
+def _names(box: str, facts: Facts) -> frozenset[str]:
     person = facts.person(box)
-    return _words(person.name) if person else {"reception", "office"}
+    return _parts(person.name) if person else _RECEPTION

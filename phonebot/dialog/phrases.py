@@ -21,7 +21,6 @@ _ASKS_AGAIN = phrases(
     "are you there, is anybody there, is anyone there, am i talking to, am i speaking to, what do you mean",
     "what was that, what is this, what's this, don't understand, do not understand, repeat the question",
 )
-_LONGEST_ASKING = max(map(len, _ASKS_AGAIN))
 _MOST_WORDS_ASKING = 9
 """A question back is short; "I didn't hear from you about my order, who…" is what somebody wants."""
 
@@ -71,11 +70,14 @@ def says_nothing(text: str) -> bool:
 
 def asks_again(text: str) -> bool:
     """Whether the caller asks us something instead of answering: "can you repeat that?", "who is this?", "sorry?"."""
-    words = words_of(text)
-    if len(words) > _MOST_WORDS_ASKING:
-        return False
-    runs = (tuple(words[at : at + n]) for at in range(len(words)) for n in range(1, _LONGEST_ASKING + 1))
-    return any(run in _ASKS_AGAIN for run in runs)
+    return len(words_of(text)) <= _MOST_WORDS_ASKING and holds_phrase(text, _ASKS_AGAIN)
+
+
+def holds_phrase(text: str, among: frozenset[tuple[str, ...]]) -> bool:
+    """Whether one of some phrases is said somewhere in the words."""
+    said = words_of(text)
+    lengths = sorted({len(phrase) for phrase in among})
+    return any(tuple(said[at : at + length]) in among for at in range(len(said)) for length in lengths)
 
 
 def sounds_like_a_time(text: str) -> bool:

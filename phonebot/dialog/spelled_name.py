@@ -2,7 +2,7 @@
 
 import re
 
-from phonebot.dialog.name_words import RELATIONS
+from phonebot.dialog.name_words import RELATIONS, WHOSE
 from phonebot.dialog.word_list import words
 
 _SPELLED = re.compile(r"(?:\w-){2,}\w")
@@ -50,6 +50,20 @@ def in_capitals(name: str) -> str:
         return name
     parts = name.lower().split()
     return " ".join(_capital(part) if _is_capital(parts, at) else part for at, part in enumerate(parts))
+
+
+_TITLES = words("mr mrs ms miss mx dr doctor prof professor sir lady lord rev reverend captain")
+
+
+def form_of_address(name: str) -> str:
+    """How to address somebody by what they called themselves: "Julie", "Dr O'Brien"; empty for "Sue's mother"."""
+    parts = name.split()
+    lowered = [part.strip(".,").lower() for part in parts]
+    if not parts or lowered[0] in {"the", *WHOSE} or not RELATIONS.isdisjoint(lowered[1:]):
+        return ""
+    if lowered[0] in _TITLES:
+        return f"{parts[0]} {parts[-1]}" if len(parts) > 1 else ""
+    return name if len(lowered[0]) == 1 else parts[0]
 
 
 def _is_capital(parts: list[str], at: int) -> bool:

@@ -6,6 +6,7 @@ from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
 from phonebot.dialog.people_fields import alternatives
 from phonebot.dialog.phrases import as_phrase
+from phonebot.dialog.spelled_name import form_of_address
 from phonebot.domain.office import RECEPTION, Person
 from phonebot.domain.phone import ending, read_aloud
 from phonebot.domain.spoken import Prompt, SpokenValue
@@ -116,7 +117,8 @@ WORDS: Mapping[str, Callable[[Dialogue, Facts], SpokenValue]] = {
     "cover": lambda call, facts: _first_name(facts.cover_for(call.person), ""),
     "alternatives": _alternatives,
     "operator": _operator_name,
-    "caller": lambda call, _: (call.answers.name or "").split(" ")[0],
+    "caller": lambda call, _: form_of_address(call.answers.name or ""),
+    "has_caller": lambda call, _: _yes(bool(form_of_address(call.answers.name or ""))),
     "has_name": lambda call, _: _yes(bool(call.answers.name)),
     "name": _name,
     "company": _company,

@@ -1,13 +1,11 @@
 """Yes and no as people say them: "yeah no that's right", "no thanks", "no problem", "I don't know"."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
+from phonebot.dialog.spoken_words import SpokenWord, spoken_words
 from phonebot.dialog.word_list import phrases, words
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LONGEST_ANSWER = 400
 """Characters in which a yes or a no is looked for; whoever talks longer is not answering the question."""
 
@@ -37,7 +35,7 @@ _SOFT = phrases(
 )
 _UNSURE = phrases(
     "i do not know, do not know, not sure, i am not sure, no idea, i have no idea, maybe, perhaps, possibly, dunno",
-    "not certain, i am not certain, i do not remember, i can not remember, i do not understand, what, pardon",
+    "not certain, i am not certain, i do not remember, i can not remember, i do not understand",
     "say again, say that again, repeat that, can you repeat that, i did not hear, i did not catch that, yes and no",
 )
 _NEUTRAL = phrases(
@@ -58,6 +56,7 @@ _SUBJECTS = phrases(
     "all of that, all of it, it all, that all, the whole thing, the rest",
 )
 _VERBS = phrases("is, are, was, were, looks, look, sounds, sound, seems, seem, will be, would be, should be, feels")
+_IMPRESSIONS = phrases("looks, sounds, seems")
 _MEASURES = words("all quite absolutely perfectly just totally exactly really very completely still actually")
 _GOOD = phrases(
     "right, correct, fine, good, great, perfect, ok, okay, lovely, true, accurate, spot on, brilliant, excellent",
@@ -68,12 +67,6 @@ _ADJECTIVES: Mapping[tuple[str, ...], bool] = {**dict.fromkeys(_GOOD, True), **d
 _BARE = words("right fine good great perfect lovely brilliant excellent ok okay it all me so no yes old")
 """Adjectives that say nothing of their own: "right, well, no" and "fine, but…" are no verdicts."""
 
-_LONG_FORMS = {
-    "thats": "that is", "its": "it is", "isnt": "is not", "dont": "do not", "im": "i am", "ive": "i have",
-    "cannot": "can not", "can't": "can not", "won't": "will not", "gonna": "going to",
-}  # fmt: skip
-_ENDINGS = {"n't": "not", "'s": "is", "'re": "are", "'ll": "will", "'d": "would", "'m": "am", "'ve": "have"}
-
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
@@ -83,18 +76,12 @@ class YesNo:
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    start: int
-
-
 def yes_or_no(text: str) -> YesNo:
     """Split a leading yes or no off what was said: "no, Thursday" is a no with the rest "Thursday".
 
     The weightiest phrase decides, and the last of equal ones: "yeah, no" is a no, and "no, that's right" a yes.
     """
-    words = _words(text)
+    words = spoken_words(text, LONGEST_ANSWER)
     best, answer, at = -1, None, 0
     while at < len(words):
         found = _phrase_at(words, at) or _verdict_at(words, at)
@@ -109,7 +96,7 @@ def yes_or_no(text: str) -> YesNo:
     return YesNo(answer, rest.strip(" \t\r\n,.!?;:-"))
 
 
-def _phrase_at(words: list[_Word], at: int) -> tuple[int, bool | None, int] | None:
+def _phrase_at(words: list[SpokenWord], at: int) -> tuple[int, bool | None, int] | None:
     """The longest phrase that begins here: its weight, its answer and how many words it takes."""
     if short := _short_answer(words, at):
         return short
@@ -121,7 +108,7 @@ def _phrase_at(words: list[_Word], at: int) -> tuple[int, bool | None, int] | No
     return verdict
 
 
-def _short_answer(words: list[_Word], at: int) -> tuple[int, bool, int] | None:
+def _short_answer(words: list[SpokenWord], at: int) -> tuple[int, bool, int] | None:
     """ "It is", "it is not", "I do", at the very end; with anything after it, it is the start of a sentence."""
     tail = tuple(word.text for word in words[at:][:4])
     if len(words) - at <= 3 and tail[:2] in {("it", "is"), ("that", "is"), ("they", "are"), ("i", "do"), ("you", "do")}:
@@ -132,11 +119,11 @@ def _short_answer(words: list[_Word], at: int) -> tuple[int, bool, int] | None:
     return None
 
 
-def _verdict_at(words: list[_Word], at: int) -> tuple[int, bool, int] | None:
+def _verdict_at(words: list[SpokenWord], at: int) -> tuple[int, bool, int] | None:
     """ "That is (not) quite right", or its adjective alone, with how many words it takes."""
     begin = at
     subject = _longest(words, at, _SUBJECTS)
-    verb = _longest(words, at + subject, _VERBS) if subject else 0
+    verb = _longest(words, at + subject, _VERBS if subject else _IMPRESSIONS)
     if verb:
         at += subject + verb
     negated = False
@@ -152,24 +139,8 @@ def _verdict_at(words: list[_Word], at: int) -> tuple[int, bool, int] | None:
     return VERDICT, _ADJECTIVES[adjective] != negated, at + length - begin
 
 
-def _longest(words: list[_Word], at: int, among: Mapping[tuple[str, ...], object] | frozenset[tuple[str, ...]]) -> int:
+def _longest(
+    words: list[SpokenWord], at: int, among: Mapping[tuple[str, ...], object] | frozenset[tuple[str, ...]]
+) -> int:
     """How many words the longest of the phrases takes here; 0 for none."""
     return next((n for n in (3, 2, 1) if tuple(word.text for word in words[at : at + n]) in among), 0)
-
-
-def _words(text: str) -> list[_Word]:
-    """The words with their short forms written out; each knows where in the text it began."""
-    found = []
-    for match in _WORD.finditer(text[:LONGEST_ANSWER]):
-        found += [_Word(part, match.start()) for part in _written_out(match[0].lower().replace("’", "'")).split()]
-    return found
-
-
-@lru_cache(maxsize=1024)
-def _written_out(word: str) -> str:
-    if word in _LONG_FORMS:
-        return _LONG_FORMS[word]
-    for ending, long in _ENDINGS.items():
-        if word.endswith(ending) and len(word) > len(ending):
-            return f"{word.removesuffix(ending)} {long}"
-    return word

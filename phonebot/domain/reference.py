@@ -7,6 +7,9 @@ SHORTEST = 4
 SCATTER = 405_407
 """Prime to the alphabet's length, so that neighbours look unlike and no two numbers share a reference."""
 
+FIRST = 271_828
+"""Where the first number falls, so that nobody's first message is AAAA."""
+
 
 def reference_of(number: int) -> str:
     """The reference of a positive row number: four characters for the first 707,281, then five, and so on."""
@@ -15,7 +18,7 @@ def reference_of(number: int) -> str:
     rest, length = number - 1, SHORTEST
     while rest >= (space := len(ALPHABET) ** length):
         rest, length = rest - space, length + 1
-    scattered = rest * SCATTER % space
+    scattered = (rest * SCATTER + FIRST) % space
     letters = []
     for _ in range(length):
         scattered, place = divmod(scattered, len(ALPHABET))
@@ -31,4 +34,5 @@ def number_of(reference: str) -> int | None:
     space = len(ALPHABET) ** len(letters)
     scattered = sum(ALPHABET.index(letter) * len(ALPHABET) ** place for place, letter in enumerate(letters))
     before = sum(len(ALPHABET) ** length for length in range(SHORTEST, len(letters)))
-    return scattered * pow(SCATTER, -1, space) % space + before + 1
+    unscattered: int = (scattered - FIRST) * pow(SCATTER, -1, space) % space
+    return unscattered + before + 1

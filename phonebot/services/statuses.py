@@ -36,12 +36,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class StatusSet:
-    """A status that was set, from when until when (local to the office), and what callers hear while it speaks."""
+    """A status that was set, from when until when (local to the office), and what callers hear while it speaks.
+
+    `heard_open` is what they hear once the office opens, where it is closed at first and the status lasts till then.
+    """
 
     person: Person
     starts: datetime
     ends: datetime
     heard: Whereabouts
+    heard_open: Whereabouts | None
 
 
 def set_status(database: Database, whom: str, note: Note, now: datetime) -> StatusSet:
@@ -54,9 +58,11 @@ def set_status(database: Database, whom: str, note: Note, now: datetime) -> Stat
         person = person_called(book, whom)
         status = _status(book, person, note, now)
         add_status(session, status)
-        heard = heard_on(session, book, line_called(book, person.id), max(now, status.starts))
-    local = book.office.hours.local
-    return StatusSet(person, local(status.starts), local(status.ends), heard)
+        line, hours, begins = line_called(book, person.id), book.office.hours, max(now, status.starts)
+        heard = heard_on(session, book, line, begins)
+        opens = None if hours.is_open(begins) else hours.opens_next(begins)
+        later = None if opens is None or opens >= status.ends else heard_on(session, book, line, opens)
+    return StatusSet(person, hours.local(status.starts), hours.local(status.ends), heard, later)
 
 
 def clear_status(database: Database, whom: str, now: datetime) -> tuple[int, Whereabouts]:

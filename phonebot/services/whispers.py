@@ -24,7 +24,9 @@ def whisper(house: House, call_sid: str, turn: int, tried: int) -> str:
     prompt = "whisper" if tried == 0 else "whisper-again"
     accept = f"{house.public_url}/twilio/voice/accept?call={call_sid}&n={turn}&tried={tried + 1}"
     office = ringing.office
-    values: dict[str, SpokenValue] = {"rung": ringing.rung, **_from(ringing.name, ringing.caller, office.region)}
+    who: dict[str, SpokenValue] = {"rung": ringing.rung, **_from(ringing.name, ringing.caller, office.region)}
+    # Whoever did not press 1 has heard who it is; asked again, they hear only what to do.
+    values = who if prompt == "whisper" else {}
     words = house.speaker(office.language)(Prompt(prompt, values))
     return render_whisper(words, office.language, accept)
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import structlog
 from flask import Blueprint, Response, request
 
 from phonebot.domain.spoken import Prompt
+from phonebot.domain.text import clean
 from phonebot.services import calls, whispers
 from phonebot.services.house import House
 from phonebot.services.spool import spool_append
@@ -38,24 +40,26 @@ def voice_webhooks(house: House, clock: Clock, spool: Path) -> Blueprint:
 
     @voice.post("/whisper")
     def phone_was_answered() -> Response:
-        return _xml(whispers.whisper(house, request.args.get("call", ""), _number("n"), tried=0))
+        call, turn = _call(), _number("n")
+        return rescue.unless_let_go(lambda: whispers.whisper(house, call, turn, tried=0))
 
     @voice.post("/accept")
     def phone_pressed_a_key() -> Response:
-        call, turn, tried = request.args.get("call", ""), _number("n"), _number("tried")
-        return _xml(whispers.accept(house, posted(), call, turn, tried, clock()))
+        call, turn, tried = _call(), _number("n"), _number("tried")
+        return rescue.unless_let_go(lambda: whispers.accept(house, posted(), call, turn, tried, clock()))
 
     @voice.post("/fallback")
     def primary_failed() -> Response:
-        log.error("fallback-used", code=posted().fields.get("ErrorCode", ""))
-        rescue.spool("voice")
-        return rescue.last_resort()
+        kind, turn = _what_failed(posted().fields.get("ErrorUrl", ""))
+        log.error("fallback-used", code=posted().fields.get("ErrorCode", ""), kind=kind)
+        rescue.spool(kind, turn=turn)
+        # Whoever has just left their words after our last resort is not asked for them again.
+        return rescue.goodbye() if kind == "last" else rescue.last_resort()
 
     @voice.post("/last")
     def last_resort_recorded() -> Response:
         rescue.keep("last", lambda: calls.last_resort_recorded(house, posted(), clock()))
-        words = house.speaker(FALLBACK_LANGUAGE)(Prompt("last-resort-goodbye"))
-        return _xml(render_words(words, FALLBACK_LANGUAGE, hang_up=True))
+        return rescue.goodbye()
 
     return voice
 
@@ -93,6 +97,14 @@ class LastResort:
             self.spool(kind, turn=turn)
             return self.last_resort()
 
+    def unless_let_go(self, answer: Callable[[], str]) -> Response:
+        """The answer as TwiML; if there is none, the phone that was rung is let go and never joined unasked."""
+        try:
+            return _xml(answer())
+        except Exception:
+            log.exception("webhook-failed", kind="whisper")
+            return self._words("whisper-gone")
+
     def keep(self, kind: str, work: Callable[[], None]) -> Response:
         """Do the work, or put by what was posted; 204, since the answer says nothing."""
         try:
@@ -113,6 +125,14 @@ class LastResort:
             return False
         return True
 
+    def goodbye(self) -> Response:
+        """What whoever has spoken after our last resort hears."""
+        return self._words("last-resort-goodbye")
+
+    def _words(self, prompt: str) -> Response:
+        words = self._house.speaker(FALLBACK_LANGUAGE)(Prompt(prompt))
+        return _xml(render_words(words, FALLBACK_LANGUAGE, hang_up=True))
+
     def last_resort(self) -> Response:
         """A document that needs no database: it says that something is wrong, and records."""
         base = self._house.public_url
@@ -127,7 +147,24 @@ def _xml(document: str) -> Response:
     return Response(document, mimetype="text/xml")
 
 
+def _what_failed(url: str) -> tuple[str, int | None]:
+    """Which webhook a fallback stands in for, by the address that failed: what was said to a turn belongs to it."""
+    address = urlsplit(url)
+    if address.path.endswith("/twilio/voice/turn"):
+        return "turn", _small_number(dict(parse_qsl(address.query)).get("n", ""))
+    return ("last" if address.path.endswith("/twilio/voice/last") else "voice"), None
+
+
+def _call() -> str:
+    """The call that a rung phone's address names, made safe to look up."""
+    return clean(request.args.get("call", ""), 64)
+
+
 def _number(name: str) -> int:
-    """A small whole number out of the query; what is not one counts as 0, and is answered like the first turn."""
-    text = request.args.get(name, "")
+    """A small whole number out of the query."""
+    return _small_number(request.args.get(name, ""))
+
+
+def _small_number(text: str) -> int:
+    """A small whole number; what is not one counts as 0, and is answered like the first turn."""
     return int(text) if text.isdecimal() and len(text) < 6 else 0

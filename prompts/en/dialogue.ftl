@@ -14,9 +14,10 @@ name-nomatch = Sorry, I didn't catch your name. Please say it again.
 name-wrongkey = Please say your name. Or press zero for a person, or star to just talk.
 record-name = Let me record it instead. Say your name after the tone, then press hash.
 
-# $has_name is yes or no; $caller is the caller's first name, $ending the last four digits of the number they ring from.
+# $has_caller is yes or no; $caller is how the caller is addressed, as Julie or Dr O'Brien; $ending the last four digits
+# of the number they ring from.
 offer-number =
-    { $has_name ->
+    { $has_caller ->
         [yes] Thanks, { $caller }.
        *[no] Thanks.
     } Shall we use the number you're calling from, ending { $ending }?
@@ -75,10 +76,11 @@ which-noinput = Press 1 for the name, 2 the number, 3 what it's about, 4 the tim
 which-nomatch = Sorry, which part? Name is 1, number 2, what it's about 3, time 4, recording 5.
 which-wrongkey = That key does nothing here. Name is 1, number 2, what it's about 3, time 4, recording 5.
 
-# Only what was changed is said back. $changed is name, number, business, window or nothing.
+# Only what was changed is said back. $changed is name, company, number, business, window or nothing.
 changed =
     { $changed ->
         [name] { $name }.
+        [company] { $company }.
         [number] The number ending { $ending }.
         [business] About { $business }.
         [window] { $window }.
@@ -128,7 +130,7 @@ directory-wrongkey = That isn't one I know. Please press a key or an extension, 
 ## Goodbye
 
 goodbye-thanks =
-    { $has_name ->
+    { $has_caller ->
         [yes] Thank you, { $caller }.
        *[no] Thank you.
     }

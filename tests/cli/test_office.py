@@ -23,6 +23,12 @@ def test_loading_makes_a_database_file_that_is_not_there(tmp_path: Path, office_
     assert "Sue Cohen" in command.says("hear", "sue")
 
 
+def test_no_database_is_made_for_an_office_that_cannot_be_loaded(tmp_path: Path) -> None:
+    command = CommandLine(f"sqlite:///{tmp_path / 'new' / 'phonebot.db'}", tmp_path)
+    assert "nowhere.toml" in command.refuses("load", str(tmp_path / "nowhere.toml"))
+    assert not (tmp_path / "new").exists()
+
+
 def test_loading_says_what_changed_and_the_second_time_that_nothing_has(
     command: CommandLine, office_toml: Path
 ) -> None:

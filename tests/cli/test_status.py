@@ -22,6 +22,13 @@ def test_setting_prints_from_when_till_when_and_what_callers_will_hear(loaded: C
     assert "in meetings and expects to be free" in said
 
 
+def test_before_hours_it_also_prints_what_callers_hear_once_the_office_opens(loaded: CommandLine) -> None:
+    said = loaded.says("status", "set", "sue", "in meetings", "--from", "2027-02-02T07:00")
+    assert "The office is closed" in said
+    assert "Once the office opens, Tue 2 Feb 2027 09:00:" in said
+    assert "Sue is in meetings" in said.splitlines()[-1]
+
+
 def test_words_without_quotes_are_one_text(loaded: CommandLine) -> None:
     said = loaded.says("status", "set", "sue", "in", "meetings", "until", "two", "--from", "2027-02-02T09:00", "--json")
     assert json.loads(said)["back"] == "2027-02-02T14:00:00+00:00"

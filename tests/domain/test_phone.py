@@ -5,9 +5,9 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spoken_telling import Telling, tellings
 
 from phonebot.domain.phone import caller_id, keyed_number, masked, spoken_number
+from tests.domain.spoken_telling import Telling, tellings
 
 MOBILE = "+447700900143"
 LONDON = "+442079460143"

@@ -42,6 +42,16 @@ def test_a_status_for_later_is_heard_as_of_its_beginning(office: Database) -> No
     assert hear(office, "sue", None, TUESDAY).status is None
 
 
+def test_a_status_set_while_the_office_is_closed_is_heard_as_of_its_opening_too(office: Database) -> None:
+    before = TUESDAY.replace(hour=7)
+    opening = set_status(office, "sue", Note("in meetings"), before).heard_open
+    assert opening is not None
+    assert opening.at == TUESDAY.replace(hour=9, minute=0)
+    assert "in meetings" in opening.words
+    assert set_status(office, "sue", Note("in", until="2026-11-24T08:00"), before).heard_open is None
+    assert set_status(office, "sue", Note("in meetings"), TUESDAY).heard_open is None
+
+
 def test_a_note_that_began_earlier_is_read_as_of_now(office: Database) -> None:
     status = set_status(office, "sue", Note("in meetings until two", from_="2026-11-23T09:00"), TUESDAY)
     assert status.heard.back == datetime(2026, 11, 24, 14, tzinfo=UTC)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from phonebot.services.messages import messages_listed
 from phonebot.simulator import LiveCall
 from phonebot.simulator.audio import silence
-from tests.calling import fetched_by
+from tests.calling import worker_goes_on
 from tests.offices import OFFICE_LINE, RECEPTION_PHONE, SUE_LINE, TOM_LINE, TOM_PHONE
 from tests.running import Phonebot
 
@@ -94,8 +94,8 @@ def test_a_hang_up_keeps_what_was_given(
     taken = moves[: round(share * len(moves))]
     given_by_then: dict[str, object] = {}
     live = phonebot.rings()
-    for move in taken:
-        if how == "mid-word" and move is taken[-1]:
+    for number, move in enumerate(taken, start=1):
+        if how == "mid-word" and number == len(taken):
             # The caller goes while the line is still speaking after their last words.
             live.call.hangs_up_at = live.seconds + 12
         move.does(live)
@@ -163,7 +163,7 @@ def test_a_hang_up_in_the_middle_of_a_recording_keeps_the_recording(phonebot: Ph
     kept_sound = kept.name_recording if where == "name" else kept.recording
     assert kept_sound is not None
     assert (kept.message.state, kept_sound.seconds) == ("new", 7)
-    fetched_by(phonebot)
+    worker_goes_on(phonebot)
     assert sorted(one.state for one in phonebot.recordings()) == ["deleted"] * (where == "again") + ["fetched"]
     assert phonebot.the_message().state == "new"
 
@@ -172,7 +172,7 @@ def test_a_hang_up_before_the_tone_is_a_missed_call_when_nothing_was_given(phone
     phonebot.rings().presses("*").hears_tone().hangs_up()
     (kept,) = messages_listed(phonebot.database)
     assert (kept.message.state, kept.recording) == ("missed", None)
-    fetched_by(phonebot)
+    worker_goes_on(phonebot)
     assert phonebot.the_message().state == "missed"
 
 
@@ -185,14 +185,14 @@ def test_a_caller_who_gives_nothing_is_a_missed_call(phonebot: Phonebot, line: s
 def test_a_recording_in_which_nobody_speaks_is_a_message_until_the_worker_has_listened(phonebot: Phonebot) -> None:
     phonebot.rings().presses("*").records(wav=silence(6), then="hangup")
     assert phonebot.the_message().state == "new"
-    fetched_by(phonebot)
+    worker_goes_on(phonebot)
     assert (phonebot.the_message().state, phonebot.recordings()[0].speech_seconds) == ("missed", 0)
 
 
 def test_a_caller_with_nothing_to_add_has_left_a_complete_message(phonebot: Phonebot) -> None:
     live = phonebot.rings().says("Julie Smith").presses("1").says("The invoice").says("Thursday")
     live.records(1, "#", wav=silence(0.6)).says("yes").hears_goodbye()
-    fetched_by(phonebot)
+    worker_goes_on(phonebot)
     (kept,) = messages_listed(phonebot.database)
     assert (kept.message.state, kept.message.complete, kept.recording) == ("new", True, None)
 

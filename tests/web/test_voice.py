@@ -1,6 +1,6 @@
 """Twice is once: whatever repeats, races, comes late or never, one call is one call and leaves one message."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copy
 
@@ -8,7 +8,6 @@ import pytest
 
 from phonebot.simulator import Mischief
 from tests.calling import (
-    fetched_by,
     for_the_cover,
     form_of,
     leaves_message,
@@ -16,8 +15,9 @@ from tests.calling import (
     posts,
     rows,
     second_thoughts,
+    worker_goes_on,
 )
-from tests.offices import RECEPTION_PHONE, TOM_PHONE
+from tests.offices import RECEPTION_PHONE
 from tests.running import Phonebot, running
 
 
@@ -33,7 +33,7 @@ def all_the_calls(phonebot: Phonebot) -> None:
     for_the_cover(phonebot)
     taken_by_reception(phonebot)
     phonebot.rings(caller="+447700900145").stays_silent().hangs_up()
-    fetched_by(phonebot)
+    worker_goes_on(phonebot)
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +78,7 @@ def test_a_webhook_that_never_comes_costs_time_and_nothing_else(
         all_the_calls(phonebot)
         if dropped == "status":
             assert left_by_callers(phonebot) != undisturbed["left"]
-            fetched_by(phonebot, minutes=5)
-            fetched_by(phonebot, hours=1, minutes=5)
+            worker_goes_on(phonebot, minutes=20)
         assert left_by_callers(phonebot) == undisturbed["left"]
 
 
@@ -91,8 +90,7 @@ def test_whichever_webhooks_are_lost_the_same_is_left(
     mischief = Mischief(drop=["status", "recording"], likely=chance, repeat=1)
     with running(tmp_path, database_url, mischief=mischief) as phonebot:
         all_the_calls(phonebot)
-        for _ in range(3):
-            fetched_by(phonebot, minutes=40)
+        worker_goes_on(phonebot, minutes=20)
         assert left_by_callers(phonebot) == undisturbed["left"]
 
 
@@ -116,7 +114,7 @@ def test_a_recording_whose_action_is_lost_is_kept_by_its_webhook(tmp_path: Path,
         phonebot.app.wsgi_app = _without(phonebot.app.wsgi_app, "/twilio/voice")  # type: ignore[method-assign]  # Flask's own way to put something before an app
         phonebot.network.expects_status(503)
         live.records(8, "hangup")
-        fetched_by(phonebot)
+        worker_goes_on(phonebot)
         message = phonebot.the_message()
         assert (message.state, message.name) == ("new", None)
         (recording,) = phonebot.recordings()
@@ -172,10 +170,8 @@ def test_a_captured_call_replayed_a_day_later_changes_nothing(phonebot: Phonebot
     for sid in list(phonebot.network.calls):
         phonebot.network.replay(sid)
     assert rows(phonebot) == before
-    fetched_by(phonebot)
-    after = rows(phonebot)
-    assert after.pop("watermarks") != before.pop("watermarks")
-    assert after == before
+    worker_goes_on(phonebot)
+    assert rows(phonebot) == before
 
 
 def test_a_status_never_takes_a_call_back_that_is_over(phonebot: Phonebot) -> None:
@@ -193,7 +189,7 @@ def test_the_first_answer_lost_the_call_goes_on_from_the_fallback_and_is_one_cal
     with running(tmp_path, database_url, mischief=Mischief(lose_answers=True)) as phonebot:
         live = phonebot.rings().hears("wrong", "message").hears_tone()
         live.says("This is Julie Smith, please ring me about the invoice").hears("saved").hears_goodbye()
-        fetched_by(phonebot)
+        worker_goes_on(phonebot)
         message = phonebot.the_message()
         assert (len(phonebot.calls()), message.state, message.mailbox) == (1, "new", "sue")
         assert [one.state for one in phonebot.recordings()] == ["fetched"]
@@ -210,9 +206,3 @@ def test_a_turn_of_a_call_we_never_heard_of_begins_the_call(phonebot: Phonebot) 
 def test_a_call_from_a_number_that_no_line_has_is_taken_for_the_office(phonebot: Phonebot) -> None:
     phonebot.rings(line="+442079460177").hears("Cohen and Hart").hangs_up()
     assert phonebot.the_message().mailbox == "office"
-
-
-@pytest.fixture
-def ringing_tom(phonebot: Phonebot) -> Iterator[Phonebot]:
-    phonebot.network.phone(TOM_PHONE).answers("1")
-    yield phonebot

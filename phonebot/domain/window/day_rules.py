@@ -33,6 +33,8 @@ MONTH = (
 )
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)"
 _FIGURE = r"\d{1,2}"
+_DATE = rf"(?:{_ORDINAL}|{_FIGURE})"
+_THROUGH = "(?:to|-|through|thru|until|untill|till|and|up to)"
 _NOT_A_TIME = r"(?! ?(?:am|pm|oclock|ish|:\d|- \d|to \d|\d|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|past|hundred))"
 _YEAR = r"(?:,? (?P<year>20\d\d)(?! (?:hours|hrs)))?"
 _NEXT = "next|following|upcoming|coming"
@@ -97,6 +99,14 @@ def _dated(found: re.Match[str], now: datetime) -> Days | None:
     if found["year"]:
         return _one(date_of(int(found["year"]), month, day))
     return _one(next_date(month, day, now.date()))
+
+
+def _dates(found: re.Match[str], now: datetime) -> Days | None:
+    """Two days of one month and all between."""
+    month, first, last = month_number(found["month"]), figure(found["day"]), figure(found["last"])
+    start = next_date(month, first, now.date())
+    end = None if start is None else date_of(start.year, month, last)
+    return None if start is None or end is None or end < start else Days(((start, end + DAY),), "days")
 
 
 def _day_of_month(found: re.Match[str], now: datetime) -> Days | None:
@@ -170,7 +180,8 @@ def _year(found: re.Match[str], now: datetime) -> Days:
 
 def _nth_week(found: re.Match[str], now: datetime) -> Days | None:
     """The nth week of a month, the first being the one with most of its days in it."""
-    span = _month(found, now).spans[0]
+    on = int(found["lead"] in _NEXT.split("|"))
+    span = _month(found, now).spans[0] if found["month"] else month_of(now.date(), on)
     if found["nth"] == "last":
         return Days((week_of(span[1] - DAY),), "week")
     return Days((week_of(span[0] + 3 * DAY, figure(found["nth"]) - 1),), "week")
@@ -215,6 +226,8 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?:on )?(?:the )?(?P<day>{_ORDINAL}|{_FIGURE}) (?:day )?(?:of )?(?:the )?,? ?(?P<month>{MONTH}){_YEAR}", _dated),
     rule(rf"(?P<month>{MONTH}),? (?:on )?(?:the )?(?P<day>{_ORDINAL}|{_FIGURE}{_NOT_A_TIME}){_YEAR}", _dated),
     rule(rf"(?P<month>{MONTH}),? (?:the )?(?P<day>{_FIGURE})(?= - \d| to \d){_YEAR}", _dated),
+    rule(rf"(?:from |between )?(?:the )?(?P<month>{MONTH}) (?:the )?(?P<day>{_DATE}) {_THROUGH} (?:the )?(?P<last>{_DATE}){_NOT_A_TIME}", _dates),
+    rule(rf"(?:from |between )?(?:the )?(?P<day>{_DATE}) {_THROUGH} (?:the )?(?P<last>{_DATE}) (?:of )?(?P<month>{MONTH})(?! \d)", _dates),
     rule(rf"(?:on )?(?:the )?(?P<day>{_ORDINAL})(?: day)?(?: of (?=next|this|the))?", _day_of_month),
     rule(rf"(?:on the|the|on) (?P<day>{_FIGURE}){_NOT_A_TIME}(?: of (?=next|this))?", _day_of_month),
     rule(r"(?P<day>[123]\d) of (?=next|this)", _day_of_month),
@@ -232,7 +245,7 @@ RULES: tuple[Rule, ...] = (
     rule(r"(?:on )?(?:a |any |every )?(?:week ?days?|working days?|work days?|business days?)", _working_days),
     rule(r"(?:any|every|most) ?days?|everyday|daily|all days?|any day of the week|any day at all", _every_day),
     rule(rf"(?:in |during |the month of |(?P<lead>this|next) )?(?P<month>(?!may|mar|sep|jun|jan){MONTH}|jan|mar|sep|jun)", _month),
-    rule(r"(?:in|during|the month of|this|next|after|until) (?P<month>may)", _month),
+    rule(r"(?:in|during|the month of|this|next|(?<=after)|(?<=until)|(?<=before)|(?<=mid)|(?<=of)) ?(?P<month>may)", _month),
     rule(rf"(?:any ?time |sometime |some time )?(?:in )?(?:the )?(?P<lead>this|the|same|current|the current|{_NEXT}|my)? ?month(?P<after> after next)?", _this_month),
     rule(r"(?:in )?(?:(?P<lead>this|next) year|(?P<year>20[12]\d))", _year),
     rule(rf"{_NTH} week {_OF_MONTH}", _nth_week),

@@ -2,7 +2,10 @@
 
 SIGNS: dict[str, tuple[str, ...]] = {
     "between": ("between", "in between", "anywhere between", "any time between", "anytime between"),
-    "from": ("from", "starting from", "starting at", "starting on", "starting", "beginning from", "beginning at"),
+    "from": ("from",),
+    "starting": (
+        *("starting from", "starting at", "starting on", "starting", "beginning from", "beginning at", "beginning on"),
+    ),
     "to": ("to", "-", "through", "thru", "through to", "up to"),
     "until": (
         *("until", "untill", "till", "til", "up until", "up till", "no later than", "at the latest by", "not later than"),
@@ -28,14 +31,17 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "or earlier": ("or earlier", "or before", "or sooner", "at the latest", "or any time before", "and earlier"),
     "for": ("for", "lasting"),
     "and": ("and", "&", "and also", "plus"),
-    "or": ("or", "or else", "or maybe", "or possibly", "alternatively", "either", "or even", "or failing that"),
-    ",": (",",),
+    "or": ("or", "or else", "or maybe", "or possibly", "alternatively", "or otherwise", "or even", "or failing that"),
+    ",": (",", "so", "then", "so then", "and then"),
     "but": ("but", "but only", "only"),
     "not": (
         *("not", "but not", "except", "except for", "apart from", "other than", "excluding", "bar", "anything but"),
         *("any day but", "any time but", "anytime but", "any day except", "never", "just not", "not on", "and not"),
         *("not any time", "any other time than", "any day other than", "any other day than", "all day but", "but never"),
+    ),
+    "not that": (
         *("no good", "isnt good", "doesnt work", "does not work", "wont work", "no use", "is out", "is no good"),
+        *("isnt any good", "doesnt suit", "does not suit", "wont do", "wont suit", "excepted", "excluded", "is bad"),
     ),
     "busy": (
         *("im at work", "at work", "im busy", "busy", "im away", "away", "im out", "im not free", "not free"),
@@ -49,17 +55,17 @@ SIGNS: dict[str, tuple[str, ...]] = {
         *("im not at home", "please dont call", "dont call", "dont ring", "do not call", "do not ring", "dont phone"),
         *("im going to be out", "im going to be busy", "ill be busy", "ill be out", "ill be away", "ill be at work"),
         *("i have a meeting", "ive got a meeting", "i have an appointment", "ive got an appointment", "my meeting is"),
-        *("im in a lecture", "out", "in the office", "im in the office", "i wont be back", "wont be back", "on leave"),
+        *("im in a lecture", "im in the office", "i wont be back", "wont be back", "on leave"),
         *("cant", "i cant", "i cannot", "cannot", "cant talk", "im sleeping", "i sleep", "my shift is", "im on a call"),
     ),
     "free": (
-        *("im free", "free", "im available", "available", "im at home", "at home", "im home", "home", "im in", "im here"),
-        *("im around", "around", "ill be home", "ill be in", "ill be free", "ill be available", "i can talk", "i can do"),
+        *("im free", "free", "im available", "available", "im at home", "at home", "im home", "im in", "im here"),
+        *("im around", "ill be home", "ill be in", "ill be free", "ill be available", "i can talk", "i can do"),
         *("i can speak", "ill be around", "ill be at home", "ill be here", "ill be there", "im there", "reach me"),
     ),
     "done": (
         *("i finish work", "i finish", "i get home", "i get in", "i get back", "im back", "i am back", "ill be back"),
-        *("i get off", "i get off work", "i finish at work", "i finish school", "im done", "im home from", "back"),
+        *("i get off", "i get off work", "i finish at work", "i finish school", "im done", "im home from", "im home by"),
         *("my meeting ends", "my meeting finishes", "i come home", "i clock off", "i knock off", "ill be done"),
         *("when i finish work", "once i finish", "when i get home", "when i finish", "i get out", "i get out of work"),
         *("my shift ends", "my shift finishes", "i land", "im off work", "ill be finished", "ill be home from"),

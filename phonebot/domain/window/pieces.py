@@ -95,6 +95,7 @@ class Stretch:
     end: time
     today: int | None = None
     moment: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _TIDY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"[\u2018\u2019`\u00b4]", "'"),
         (r"[\u2010-\u2015\u2212~]", "-"),
         (r"\bo'? ?clock\b", "oclock"),
+        (r"\bgood (?:morning|afternoon|evening|day)\b", " "),
         (r"\bi am\b", "im"),
         (r"'", ""),
         (r"\be\.? ?o\.? ?d\b", "eod"),

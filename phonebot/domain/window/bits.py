@@ -1,0 +1,184 @@
+"""Bits: points with what bounds or refuses them ("between two and four", "not before ten", "at work until five")."""
+
+from dataclasses import replace
+from datetime import date
+
+from phonebot.domain.window.calendar import WEEK
+from phonebot.domain.window.pieces import Days, Piece
+from phonebot.domain.window.phrases import Bit, NotUnderstood, Phrases, Point
+
+_TO = ("to", "until", "by")
+_BREAKS = ("or", "and", ",", "but")
+_PASSED_OVER = {"to", "for", "free", "from", "by", "early", "late", "done", "starting", "begin of", "mid of", "end of"}
+
+
+class Bits:
+    """Reads all bits out of the pieces. Raises NotUnderstood for a sign that must not be passed over."""
+
+    def __init__(self, pieces: list[Piece], today: date) -> None:
+        self._phrases = Phrases(pieces, today)
+        self._pieces = pieces
+
+    def all(self) -> list[Bit]:
+        """The bits in order."""
+        found: list[Bit] = []
+        link, mood = "", ""
+        phrases = self._phrases
+        while not phrases.over:
+            sign = phrases.sign()
+            if sign in _BREAKS:
+                link, mood = (sign if sign != "," or not link else link), "" if sign == "," else mood
+                phrases.skip()
+            elif sign in {"not", "busy", "free", "done"}:
+                if mood == "not" and sign != "not":
+                    raise NotUnderstood(sign)
+                mood = sign
+                phrases.skip()
+            elif sign == "instead":
+                found, link, mood = [], "", ""
+                phrases.skip()
+            elif sign == "not that":
+                if not found:
+                    raise NotUnderstood(sign)
+                found[-1] = replace(found[-1], negative=True)
+                phrases.skip()
+            else:
+                bit = self._bit()
+                if bit is None:
+                    self._pass_over(sign)
+                    continue
+                found.append(replace(_in_mood(bit, mood), link=link))
+                link, mood = "", "" if mood != "not" else ("not" if phrases.sign() in {"or", "and"} else "")
+        if mood == "not":
+            raise NotUnderstood("not what?")
+        return found
+
+    def _pass_over(self, sign: str) -> None:
+        if sign and sign not in _PASSED_OVER:
+            raise NotUnderstood(sign)
+        self._phrases.skip()
+
+    def _bit(self) -> Bit | None:
+        """The bit that stands here; None (and nothing passed over) where there is none."""
+        sign = self._phrases.sign()
+        here = self._phrases.mark()
+        bit = self._bounded(sign) if sign else self._plain()
+        if bit is None and sign:
+            self._phrases.back_to(here)
+            bit = self._plain()
+        if bit is None:
+            self._phrases.back_to(here)
+        return bit
+
+    def _bounded(self, sign: str) -> Bit | None:
+        phrases = self._phrases
+        phrases.skip()
+        match sign:
+            case "between":
+                return self._between()
+            case "from" | "on from" | "starting":
+                return self._from()
+            case "after":
+                return self._after()
+            case "before" | "until" | "by":
+                end = phrases.point()
+                return None if end.empty else Bit(None, end, whole=False, inclusive=sign != "before")
+            case "for":
+                return self._for()
+        return None
+
+    def _between(self) -> Bit | None:
+        phrases = self._phrases
+        start = phrases.point()
+        if start.empty or not phrases.take("and", "to", "or", "until"):
+            return None
+        end = phrases.point()
+        return None if end.empty else _range(start, end)
+
+    def _from(self) -> Bit | None:
+        start = self._phrases.point()
+        return None if start.empty else self._onwards(start, whole=False)
+
+    def _onwards(self, start: Point, *, whole: bool) -> Bit | None:
+        """What may follow a point: an end, a length, "or later"."""
+        phrases = self._phrases
+        here = phrases.mark()
+        if phrases.take(*_TO):
+            end = phrases.point()
+            if not end.empty:
+                return _range(start, end)
+            phrases.back_to(here)
+        if phrases.take("for"):
+            length = phrases.length()
+            if length is not None:
+                return Bit(start, None, length, whole=False)
+            phrases.back_to(here)
+        if phrases.take("or later"):
+            return Bit(start, None, whole=False)
+        if phrases.take("or earlier"):
+            return Bit(None, start, whole=False)
+        return Bit(start, None, whole=whole)
+
+    def _after(self) -> Bit | None:
+        phrases = self._phrases
+        start = phrases.point()
+        if start.empty:
+            length = phrases.length()
+            return None if length is None else Bit(None, None, length, whole=False, after=True)
+        return Bit(start, None, whole=False, after=True)
+
+    def _for(self) -> Bit | None:
+        """So long from a time on; "for" before a time means nothing."""
+        length = self._phrases.length()
+        if length is None or not self._phrases.take("from", "starting", "on from", "after"):
+            return None
+        start = self._phrases.point()
+        return None if start.empty else Bit(start, None, length, whole=False)
+
+    def _plain(self) -> Bit | None:
+        phrases = self._phrases
+        here = phrases.mark()
+        length = phrases.length()
+        if length is not None and phrases.take("starting"):
+            start = phrases.point()
+            return None if start.empty else Bit(start, None, length, whole=False)
+        phrases.back_to(here)
+        point = phrases.point()
+        return None if point.empty else self._onwards(point, whole=True)
+
+
+def _range(start: Point, end: Point) -> Bit:
+    """From one point to another; two days become all the days between."""
+    if not start.hours and not end.hours and start.days is not None and end.days is not None:
+        days = _stretch(start.days, end.days)
+        if days is None:
+            raise NotUnderstood("a range that ends before it starts")
+        return Bit(Point(days=days))
+    return Bit(start, end, whole=False)
+
+
+def _stretch(start: Days, end: Days) -> Days | None:
+    """All days from one to another; the first takes its month from the last, a weekday comes after the first."""
+    first, after = start.first, end.after
+    if start.day_of_month is not None and end.day_of_month is None and end.weekday is None:
+        if start.day_of_month <= end.first.day:
+            first = end.first.replace(day=start.day_of_month)
+    while end.weekday is not None and after <= first:
+        after += WEEK
+    return None if after <= first else Days(((first, after),), "days", sure=start.sure and end.sure)
+
+
+def _in_mood(bit: Bit, mood: str) -> Bit:
+    """The bit as it is meant when somebody says that they are busy, free, or done then."""
+    ends_only = bit.start is None and bit.end is not None
+    if mood == "not":
+        return replace(bit, negative=True)
+    if mood == "busy":
+        if ends_only:
+            return Bit(bit.end, None, whole=False)
+        return replace(bit, negative=True)
+    if mood == "done" and (bit.whole or ends_only):
+        return Bit(bit.start or bit.end, None, whole=False)
+    return bit
+
+

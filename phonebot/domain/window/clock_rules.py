@@ -1,0 +1,201 @@
+"""Times of day and parts of the day as callers say them: "half four", "ten to five", "first thing", "lunchtime"."""
+
+import re
+from datetime import datetime, time, timedelta
+
+from phonebot.domain.window.pieces import Clock, Instant, Stretch
+from phonebot.domain.window.rule import Build, Rule, rule
+
+_HALF = r"(?:(?: oclock)? ?(?:in the )?(?P<half>am|pm))"
+_HOUR = r"(?:2[0-4]|1\d|0?\d)"
+_MINUTE = r"[0-5]\d"
+_NOON = {"noon": "pm", "midday": "pm", "midnight": "am"}
+_TURNS = "noon|midday|midnight"
+_TO = {"to", "before", "of", "til", "till"}
+_HOURS_ON_A_FACE = 12
+
+
+def _clock(hour: int, minute: int, half: str | None) -> Clock | None:
+    """A time of day, where a clock can show it and "pm" can be said of it."""
+    if hour > 24 or minute > 59:  # noqa: PLR2004
+        return None
+    if half and 1 <= hour <= _HOURS_ON_A_FACE:
+        return Clock(hour, minute, half)
+    return Clock(hour, minute, "24" if not 1 <= hour <= _HOURS_ON_A_FACE else "")
+
+
+def _figures(found: re.Match[str], now: datetime) -> Clock | None:
+    clock = _clock(int(found["hour"]), int(found["minute"]), found["half"])
+    if clock is not None and len(found["hour"]) > 1 and found["hour"][0] == "0" and not clock.half:
+        return Clock(clock.hour, clock.minute, "am")
+    return clock
+
+
+def _run_together(found: re.Match[str], now: datetime) -> Clock | None:
+    """Three or four figures; 2016 and its like may be a year, and are a time only where that is said."""
+    figures = found["figures"]
+    if figures[:2] in {"19", "20"} and len(figures) == 4 and not (found["half"] or found["hours"]):  # noqa: PLR2004
+        return None
+    return _clock(int(figures[:-2]), int(figures[-2:]), found["half"])
+
+
+def _hour(found: re.Match[str], now: datetime) -> Clock | None:
+    return _clock(int(found["hour"]), 0, found["half"])
+
+
+def _from_the_hour(found: re.Match[str], now: datetime) -> Clock | None:
+    """Minutes past or to an hour; "half four" is half past it."""
+    turn, half = found["turn"], found["half"]
+    hour, half = (12, _NOON[turn]) if turn else (int(found["hour"]), half)
+    minutes = {"half": 30, "quarter": 15}.get(found["amount"]) or int(found["amount"])
+    if minutes >= 60:  # noqa: PLR2004
+        return None
+    if found["way"] in _TO:
+        hour, minutes = hour - 1 or 12, 60 - minutes
+        if hour == 11 and half:  # noqa: PLR2004
+            half = "am" if half == "pm" else "pm"
+    return _clock(hour, minutes, half)
+
+
+def _turn(found: re.Match[str], now: datetime) -> Clock:
+    return Clock(12, 0, _NOON[found["turn"]])
+
+
+def _moment(found: re.Match[str], now: datetime) -> Instant:
+    return Instant(now, None)
+
+
+def _whenever_they_can(found: re.Match[str], now: datetime) -> Instant:
+    """When somebody else is free says nothing against any time from now on, but is not a time either."""
+    return Instant(now, None, sure=False)
+
+
+_NAMED_PARTS: dict[str, tuple[time, time]] = {
+    "morning": (time(8), time(12)),
+    "am": (time(8), time(12)),
+    "forenoon": (time(8), time(12)),
+    "afternoon": (time(12), time(16)),
+    "pm": (time(12), time(16)),
+    "evening": (time(18), time(20)),
+    "night": (time(20), time(0)),
+    "nighttime": (time(20), time(0)),
+    "lunch": (time(12), time(14)),
+    "lunchtime": (time(12), time(14)),
+    "dinner": (time(18), time(20)),
+    "tea": (time(16), time(18)),
+    "teatime": (time(16), time(18)),
+    "daytime": (time(8), time(18)),
+}
+"""When each part of the day begins and ends. An evening begins at six: earlier is evening to few."""
+
+_PART = "|".join(sorted(_NAMED_PARTS, key=len, reverse=True))
+_WIDER: dict[str, tuple[time, time]] = {
+    "after lunch": (time(13), time(17)),
+    "before lunch": (time(9), time(12)),
+    "before work": (time(7), time(9)),
+    "after work": (time(17), time(21)),
+    "after school": (time(15), time(21)),
+    "before school": (time(7), time(9)),
+    "after hours": (time(17), time(21)),
+    "after tea": (time(18), time(21)),
+    "after dinner": (time(19), time(21)),
+}
+_HOURS_OF_WORK = (time(9), time(17))
+_FIRST_THING = (time(8), time(10))
+_LAST_THING = (time(16), time(18))
+
+
+def _part(found: re.Match[str], now: datetime) -> Stretch:
+    """A part of the day; its early and its late half where one is named."""
+    name, edge, lead = found["part"].removesuffix("s"), found["edge"] or "", found["lead"] or ""
+    start, end = _NAMED_PARTS[name.replace(" ", "")]
+    middle = time((start.hour + (end.hour or 24)) // 2)
+    if edge.startswith(("early", "earl", "beginning", "start")):
+        end = middle
+    elif edge.startswith(("late", "end", "towards")):
+        start = middle
+    today = 1 if lead in {"next", "the next", "following", "the following"} else 0 if lead else None
+    each = found["part"].endswith("s") and not lead
+    return Stretch(name, start, end, 0 if found["day"] else today, each=each)
+
+
+def _mid_part(found: re.Match[str], now: datetime) -> Stretch:
+    start, end = _NAMED_PARTS[found["part"].removesuffix("s")]
+    middle = (start.hour + (end.hour or 24)) // 2
+    return Stretch(found["part"], time(middle), time(middle + 1), 0 if found["lead"] else None, moment=True)
+
+
+def _tonight(found: re.Match[str], now: datetime) -> Stretch:
+    start = {"late": time(21), "early": time(18)}.get((found["edge"] or "").split(" ")[0].removesuffix("r"), time(20))
+    return Stretch("night", start, time(0), 0)
+
+
+def _of_the_day(start: time, end: time, name: str, *, today: int | None = None) -> Build:
+    return lambda found, now: Stretch(name, start, end, today)
+
+
+def _wider(found: re.Match[str], now: datetime) -> Stretch:
+    name = f"{found['way']} {found['what'].removesuffix('time').strip()}"
+    return Stretch(name, *_WIDER[name])
+
+
+def _rest_of_today(found: re.Match[str], now: datetime) -> Instant:
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(0))
+    return Instant(now, midnight - now)
+
+
+_EDGE = (
+    r"(?:(?P<edge>early(?: on)?|earlier|earlyish|late|later(?: on)?|(?:the )?(?:end|start|beginning) of|late on|towards the end of)"
+    r"(?: ish)? ?)?(?:in |on )?"
+)
+_WHOS = r"(?:he|she|they|[a-z]+) ?(?:is|are|s|re|has|have|gets|get|can|comes|come)?"
+_FREE = (
+    r"(?:free|back|available|out|out of .{2,30}|done|finished|in|off the phone|got (?:a )?(?:time|minute|moment)|through"
+    r"|back in.{0,20}|can|ready|in the office|back from .{2,20}|gets? (?:back|in|a chance|a moment|a minute|time)|able to)"
+)
+RULES: tuple[Rule, ...] = (
+    rule(rf"(?P<hour>{_HOUR}):(?P<minute>{_MINUTE})(?::\d\d)?{_HALF}?(?: oclock| hours| hrs)?", _figures),
+    rule(rf"(?P<hour>{_HOUR}) (?P<minute>{_MINUTE})(?! ?(?:days?|min|hours?|/)){_HALF}?", _figures),
+    rule(rf"(?P<figures>\d{{3,4}})(?P<hours> ?(?:hours|hrs))?{_HALF}?", _run_together),
+    rule(rf"(?P<hour>{_HOUR}) (?:hundred|100)(?: hours| hrs)?(?P<half>(?!))?", _hour),
+    rule(rf"(?P<hour>{_HOUR})(?: ish)?{_HALF}?(?: oclock)?(?: sharp| exactly| precisely| ish)?(?: on the dot)?", _hour),
+    rule(
+        rf"(?:a )?(?P<amount>half|quarter|{_MINUTE}|\d)(?: minutes?| mins?)? (?P<way>past|after)"
+        rf" (?:(?P<hour>{_HOUR})(?!:)(?: oclock)?|(?P<turn>{_TURNS})){_HALF}?(?: oclock)?",
+        _from_the_hour,
+    ),
+    rule(
+        rf"(?:a )?(?P<amount>quarter|(?:{_MINUTE}|\d)(?= min)|20|25)(?: minutes?| mins?)? (?P<way>to|before|of|til|till)"
+        rf" (?:(?P<hour>{_HOUR})(?!:)(?: oclock)?|(?P<turn>{_TURNS})){_HALF}?(?: oclock)?",
+        _from_the_hour,
+    ),
+    rule(rf"(?P<amount>10|15) (?P<way>to) (?:(?P<hour>(?!))|(?P<turn>{_TURNS})){_HALF}?", _from_the_hour),
+    rule(rf"(?P<amount>half)(?P<way>)(?P<turn>(?!))? (?P<hour>{_HOUR})(?: ish)?{_HALF}?", _from_the_hour),
+    rule(rf"(?:the |12 |exactly )?(?P<turn>{_TURNS})(?: ish)?", _turn),
+    rule(r"mid day", lambda found, now: Clock(12, 0, "pm")),
+    rule(
+        rf"{_EDGE}(?P<lead>this(?: very)?|the next|next|the following|following|today|the same)? ?(?:in )?(?:the )?(?P<part>(?:{_PART})s?)(?: time| ish)?"
+        r"(?P<day> today)?",
+        _part,
+    ),
+    rule(r"(?:in the )?(?P<lead>this )?(?:mid|middle of the) (?P<part>morning|afternoon|evening)", _mid_part),
+    rule(r"(?:in the )?(?:mid|middle of the|middle of) (?:today|the day|day)", _of_the_day(time(10), time(14), "midday")),
+    rule(r"mid today|middle of today", _of_the_day(time(10), time(14), "midday", today=0)),
+    rule(r"(?P<edge>late|later|early|earlier)? ?(?:on )?(?:tonight|tonite|tonights)", _tonight),
+    rule(r"(?:the )?(?:very )?(?:1st|first) thing(?: in the morning)?|bright and early|at opening(?: time)?|when you open", _of_the_day(*_FIRST_THING, "morning")),
+    rule(r"early (?:in|on in) the day|early doors|earlier in the day", _of_the_day(time(8), time(12), "morning")),
+    rule(r"(?:at |by )?(?:the )?(?:end of (?:the )?(?:working |business |work )?day|eod|close of (?:play|business)|cob)|last thing|late(?:r)? in the day|end of today", _of_the_day(*_LAST_THING, "end of the day")),
+    rule(r"(?:during |in |within )?(?:the |your |normal |usual )*(?:office|working|business|work|opening) hours|9 - 5|(?:during|in) the day(?: time)?", _of_the_day(*_HOURS_OF_WORK, "working day")),
+    rule(r"(?P<way>after|before|straight after|just after) (?:my |the )?(?P<what>lunch(?: ?time)?|work|school|hours|tea(?: ?time)?|dinner(?: ?time)?)(?! (?:at|on|until|from))", _wider),
+    rule(r"(?:right )?now|(?:at )?this (?:very )?(?:time|moment|minute|instant)|at the (?:present time|moment)|immediately|just now|at present|atm|presently", _moment),
+    rule(r"as soon as (?:possible|you can|you like|they can|he can|she can|is possible)|asap|straight ?away|right away|at once|as soon as|whenever possible|the sooner the better|sooner the better|any minute", _moment),
+    rule(
+        r"any ?times?(?: at all| you like| is fine| works| suits| that suits| will do| really| is good)?|when ?ever(?: you like| you can| suits| is convenient)?"
+        r"|i do ?nt mind|i dont mind|doesnt matter|does not matter|it doesnt matter|up to (?:you|him|her|them)|i am easy|im easy|im flexible|no preference|not fussed|not bothered|all the time",
+        _moment,
+    ),
+    rule(rf"(?:as soon as|when|whenever|once|the moment|the minute) (?!i |im |ive |we |my |its ){_WHOS} ?{_FREE}", _whenever_they_can),
+    rule(r"after (?:his|her|their|the|that|this) (?:meeting|call|appointment|lunch|break|conference|holiday)s?", _whenever_they_can),
+    rule(r"(?:very |pretty |quite )?(?:soon|shortly)|in a (?:bit|while|moment|minute|sec|second|mo)|in a little while", _whenever_they_can),
+    rule(r"later (?:on )?today|rest (?:of )?(?:the |my |this |current )?day|rest of today|(?:the )?(?:rest|remainder) of (?:the |my |this |current |the current )?day", _rest_of_today),
+)

@@ -1,0 +1,157 @@
+"""Introductions as callers make them and as recognisers write them."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phonebot.dialog.introduction import NOBODY, Introduction, introduction
+from phonebot.dialog.spelled_name import form_of_address
+
+NAMED = {
+    "Julie": ("Julie", None, None),
+    "Julie Smith": ("Julie Smith", None, None),
+    "julie smith": ("Julie Smith", None, None),
+    "JULIE SMITH": ("Julie Smith", None, None),
+    "Julie Smith from Hartwell Dental": ("Julie Smith", "Hartwell Dental", None),
+    "Julie Smith, from Hartwell Dental.": ("Julie Smith", "Hartwell Dental", None),
+    "Julie Smith, Hartwell Dental": ("Julie Smith", "Hartwell Dental", None),
+    "hi it's julie smith calling from hartwell dental about the invoice": (
+        "Julie Smith",
+        "Hartwell Dental",
+        "the invoice",
+    ),
+    "my name is julie smith and i'm from hartwell dental and i'm calling about the invoice": (
+        "Julie Smith",
+        "Hartwell Dental",
+        "the invoice",
+    ),
+    "I'm calling from Hartwell Dental, my name is Julie Smith": ("Julie Smith", "Hartwell Dental", None),
+    "I'm calling about the invoice, my name is Julie": ("Julie", None, "the invoice"),
+    "I'm calling from Hartwell Dental about the invoice": ("Hartwell Dental", None, "the invoice"),
+    "This is Dr. O'Brien at St Mary's": ("Dr O'Brien", "St Mary's", None),
+    "dr o'brien from st. mary's hospital": ("Dr O'Brien", "St Mary's Hospital", None),
+    "yeah hello my name is Anne-Marie du Pré": ("Anne-Marie du Pré", None, None),
+    "Smith, J.": ("J. Smith", None, None),
+    "Bond, James Bond": ("James Bond", None, None),
+    "Julie. Julie Smith.": ("Julie Smith", None, None),
+    "Smythe, S-M-Y-T-H-E": ("Smythe", None, None),
+    "julie s m y t h e": ("Julie Smythe", None, None),
+    "Smith. S M I T H": ("Smith", None, None),
+    "Mohammed here from Lidl": ("Mohammed", "Lidl", None),
+    "it's Sue Cohen's mother": ("Sue Cohen's mother", None, None),
+    "Tom, Sue's brother": ("Tom, Sue's brother", None, None),
+    "Of course, it's Tom": ("Tom", None, None),
+    "April May": ("April May", None, None),
+    "it's April": ("April", None, None),
+    "Sunday Adeyemi": ("Sunday Adeyemi", None, None),
+    "will smith": ("Will Smith", None, None),
+    "Mark Wells at Wells Fargo": ("Mark Wells", "Wells Fargo", None),
+    "Julie Smith 07700 900143": ("Julie Smith", None, None),
+    "Julie Smith speaking": ("Julie Smith", None, None),
+    "Julie is my name": ("Julie", None, None),
+    "ok so my name is um julie": ("Julie", None, None),
+    "is that Sue? It's Julie Smith": ("Julie Smith", None, None),
+    "Hello Sue, Julie Smith here, from Hartwell Dental, about the invoice.": (
+        "Julie Smith",
+        "Hartwell Dental",
+        "the invoice",
+    ),
+    "julie smith it's about the invoice": ("Julie Smith", None, "the invoice"),
+    "Its julie from hartwell regarding invoice 4432": ("Julie", "Hartwell", "invoice 4432"),
+    "this is Julie calling for Sue": ("Julie", None, None),
+    "the name is van der Berg": ("van der Berg", None, None),
+    "ludwig van beethoven": ("Ludwig van Beethoven", None, None),
+    "O’Neill-Smith": ("O'Neill-Smith", None, None),
+    "李明": ("李明", None, None),
+    "Юлия Смирнова": ("Юлия Смирнова", None, None),
+    "ג'ולי": ("ג'ולי", None, None),
+    "Julie\0Smith": ("Julie Smith", None, None),
+}
+NO_NAME = (
+    "",
+    " ",
+    "um",
+    "um, er, well",
+    "hello?",
+    "hi there",
+    "yes",
+    "no",
+    "sorry?",
+    "pardon",
+    "what",
+    "what?",
+    "who is this?",
+    "who's that",
+    "is that Sue?",
+    "is that sue",
+    "can you repeat that",
+    "can I speak to Sue please",
+    "could you say that again",
+    "are you a robot?",
+    "I want to speak to Sue",
+    "I'd rather not say",
+    "none of your business",
+    "it's me",
+    "I'm calling about the invoice",
+    "it's about the invoice",
+    "the invoice was wrong",
+    "I'm in a hurry",
+    "this is not Julie",
+    "why do you need my name",
+    "will you call me",
+    "12345",
+    "😀",
+    "\0",
+    "?!",
+    "\ud800",
+)
+
+
+@pytest.mark.parametrize(("words", "expected"), NAMED.items())
+def test_an_introduction_gives_who_of_what_business_and_what_about(
+    words: str, expected: tuple[str | None, str | None, str | None]
+) -> None:
+    assert introduction(words) == Introduction(*expected)
+
+
+@pytest.mark.parametrize("words", NO_NAME)
+def test_what_names_nobody_gives_no_name(words: str) -> None:
+    assert introduction(words) == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("Julie Smith", "Julie"),
+        ("Dr O'Brien", "Dr O'Brien"),
+        ("Mrs Anne Smith", "Mrs Smith"),
+        ("J. Smith", "J. Smith"),
+        ("Sue Cohen's mother", ""),
+        ("The Plumber", ""),
+        ("", ""),
+    ],
+)
+def test_a_caller_is_addressed_as_people_are(name: str, address: str) -> None:
+    assert form_of_address(name) == address
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_understood_or_not_and_a_name_holds_a_letter(text: str) -> None:
+    name = introduction(text).name
+    assert name is None or any(map(str.isalpha, name))
+
+
+@pytest.mark.parametrize(
+    "unit", ["it's ", "from ", "about ", "my name is ", "a, ", "a,", "x ", "a", " ", ".", "S-", "Julie. ", "and "]
+)
+def test_ten_thousand_characters_take_no_longer_than_a_moment(unit: str) -> None:
+    begun = time.process_time()
+    introduction((unit * 10_000)[:10_000])
+    assert time.process_time() - begun < 0.02
+
+
+def test_a_story_is_no_name() -> None:
+    assert introduction("a" * 10_000) == NOBODY
+    assert introduction("word " * 2_000) == NOBODY
