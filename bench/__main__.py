@@ -34,8 +34,8 @@ def bench(
 ) -> None:
     """Measure phonebot beside its floor and its budgets: SECTIONs, or all but the soak."""
     _be_quiet()
-    console, tables = Console(), []
-    console.print(header())
+    console, tables, measured_on = Console(), [], header()
+    console.print(measured_on)
     with ground() as here:
         for section, measured in _measuring(here, quick, messages, minutes, database).items():
             if section in (sections or USUAL):
@@ -45,7 +45,7 @@ def bench(
                     tables.append(table)
                 console.print(f"({section}: {time.monotonic() - began:.0f} s)\n")
     if keep:
-        write(tables)
+        write(tables, measured_on)
     if over := [table.title for table in tables if any("OVER" in row for row in table.rows)]:
         console.print("Over budget: " + "; ".join(over))
 

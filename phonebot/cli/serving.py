@@ -23,7 +23,7 @@ THREADS: Final = 4
 log = structlog.get_logger(__name__)
 
 
-class JsonLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
+class JsonLogger(Logger):
     """Gunicorn's own lines in the form of ours."""
 
     def setup(self, cfg: Config) -> None:
@@ -33,7 +33,7 @@ class JsonLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
             handler.setFormatter(json_formatter())
 
 
-class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class WebServer(BaseApplication):
     """Gunicorn with our application. Workers are forked; each opens a database of its own."""
 
     def __init__(self, settings: Settings) -> None:
@@ -54,8 +54,8 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        """The application, in a process that has just been forked."""
+    def load(self) -> Any:
+        """The Flask application, in a process that has just been forked."""
         app = create_app(self._settings, open_database(self._settings))
         name_the_call(app)
         return app

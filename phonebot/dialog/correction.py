@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from phonebot.dialog.introduction import introduction
-from phonebot.dialog.phrases import is_only_a_time, sounds_like_a_time
+from phonebot.dialog.phrases import is_only_a_time, says_nothing, sounds_like_a_time
 from phonebot.dialog.spoken_words import SpokenWord, spoken_words
 from phonebot.dialog.word_list import phrases, words
+from phonebot.dialog.yes_no import yes_or_no
 from phonebot.domain.message import Answers
 
 LONGEST_CORRECTION = 400
@@ -21,7 +22,8 @@ _NOUNS: Mapping[tuple[str, ...], str] = {
         ),
         "company": phrases("company, firm, practice, company name, business name, name of the company, organisation"),
         "number": phrases(
-            "number, numbers, phone number, telephone number, mobile number, phone, telephone, mobile, digits, landline"
+            "number, numbers, phone number, telephone number, mobile number, phone, telephone, mobile"
+            ", digits, digit, landline"
         ),
         "business": phrases(
             "business, subject, reason, matter, topic, what it is about, what about, about, what it was about"
@@ -29,11 +31,12 @@ _NOUNS: Mapping[tuple[str, ...], str] = {
         ),
         "window": phrases(
             "time, times, day, date, when, when to call, call time, callback time, time of the call, time to call"
-            ", time for the call, day of the call, when to ring"
+            ", time for the call, day of the call, when to ring, when you call, when you ring"
         ),
         "recording": phrases(
             "recording, message, voicemail, what i said, what i added, addition, last part, last bit, the end"
-            ", my message, play, hear, listen, listen to it, play it back, hear it, hear it again"
+            ", my message, add, add something, add to it, play, hear, listen, listen to it"
+            ", play it back, hear it, hear it again"
         ),
     }.items()
     for phrase in named
@@ -42,13 +45,17 @@ _LONGEST_NOUN = max(map(len, _NOUNS))
 
 _GLUE = words(
     "the my your a an it is are was that this please can could you i we would like want need to change correct",
-    "alter fix redo edit amend update wrong incorrect not right quite got get have has changed just only think one part",
-    "bit of there mistake error problem with in about some something but except and also actually sorry no well um uh",
-    "er so mixed up messed bad different another new should be let me again give say spelled needs thanks thank back",
+    "alter fix redo edit amend update wrong incorrect not right quite got get have has changed just only think one",
+    "part bit of there mistake error problem with in about some something but except and also actually sorry no well",
+    "um uh er so mixed up messed bad different another new should be let me again give say spelled needs thanks thank",
+    "back hang on hold wait second moment oh from for last",
 )
 _FINE = words("right correct fine good perfect ok okay great lovely")
 _WRONG = words("not wrong incorrect mistake error problem change changed different but except")
-_LINKS = phrases("is, was, should be, needs to be, would be, to, as, has changed to, it is, should say, will be")
+_LINKS = phrases(
+    "is, was, should be, needs to be, would be, to, as, has changed to, it is, should say, will be, make it, make that"
+)
+_COMPLAINTS = words("wrong incorrect mistake not")
 _LEADS_TO_VALUE = words("is be to as")
 _BUT = words("but except only though however apart")
 
@@ -66,7 +73,10 @@ _BEFORE_A_TIME = phrases(
     "could it be, can it be, can we say, let us say, please, that is, not, but, make, better, call, ring, say, to",
     "can you call, could you call, can you call me, could you call me, please call me, actually, sorry, um, uh, er",
 )
-_AFTER_A_TIME = words("instead please thanks thank you rather then actually better")
+_AFTER_A_TIME = words(
+    "instead please thanks thank you rather then actually better best are is would will be fine good suits suit works",
+    "work me for",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,7 @@ def correction(text: str, answers: Answers, *, certain: bool = False) -> Correct
 def _correction(text: str, answers: Answers, *, certain: bool) -> Correction | None:
     found = spoken_words(text, LONGEST_CORRECTION)
     by_field = _by_field(text, found) or _instead(text, found, answers)
-    return by_field or (None if certain else _by_kind(text, found))
+    return by_field or (None if certain else _by_kind(text, found, answers))
 
 
 def wants_some_change(text: str) -> bool:
@@ -148,7 +158,9 @@ def _by_field(text: str, found: list[SpokenWord]) -> Correction | None:
         if found[at].text not in _GLUE | _FINE:
             if field and found[at - 1].text in _LEADS_TO_VALUE:
                 return Correction(field, text[found[at].start :].strip(" \t\r\n,.!?;:-"))
-            return Correction(field) if field == "number" and found[at].text.isdigit() else None
+            complained = not _COMPLAINTS.isdisjoint(word.text for word in found)
+            keyed = field == "number" and found[at].text.isdigit()
+            return Correction(field) if field and (complained or keyed) else None
         fine, wrong = fine or found[at].text in _FINE, wrong or found[at].text in _WRONG
         at += 1
     return Correction(field) if field and (wrong or not fine) else None
@@ -168,7 +180,8 @@ def _instead(text: str, found: list[SpokenWord], answers: Answers) -> Correction
     at = next((at for at, word in enumerate(found) if word.text == "not" and 0 < at < len(found) - 1), None)
     if at is None:
         return None
-    new = text[: found[at].start].strip(" \t\r\n,.!?;:-").removeprefix("it's ").removeprefix("It's ")
+    new = text[: found[at].start].strip(" \t\r\n,.!?;:-")
+    new = (yes_or_no(new).rest or new).removeprefix("it's ").removeprefix("It's ")
     old = text[found[at + 1].start :].strip(" \t\r\n,.!?;:-")
     given = {
         "name": answers.name,
@@ -177,7 +190,7 @@ def _instead(text: str, found: list[SpokenWord], answers: Answers) -> Correction
         "window": answers.window_said,
     }
     holding = [(field, value) for field, value in given.items() if value and _holds(value, old)]
-    if len(holding) != 1 or not new or len(new.split()) > _MOST_WORDS_REPLACED:
+    if len(holding) != 1 or says_nothing(new) or len(new.split()) > _MOST_WORDS_REPLACED:
         return None
     field, value = holding[0]
     begin = value.lower().find(old.lower())
@@ -191,7 +204,7 @@ def _holds(value: str, old: str) -> bool:
     return bool(old) and f" {old.lower()} " in " ".join(["", *value.lower().replace(",", "").split(), ""])
 
 
-def _by_kind(text: str, found: list[SpokenWord]) -> Correction | None:
+def _by_kind(text: str, found: list[SpokenWord], answers: Answers) -> Correction | None:
     """A new value whose kind shows which field it is: a time, or "about" something."""
     start = next((at for at, word in enumerate(found) if word.text not in _ABOUT_LEADS), len(found))
     if start and start < len(found) and _leads_to_business(found[:start]):
@@ -202,7 +215,20 @@ def _by_kind(text: str, found: list[SpokenWord]) -> Correction | None:
     if name:
         return Correction("name", name)
     if sounds_like_a_time(text):
-        return Correction("window", _bare_time(text, found))
+        wrong = not (_COMPLAINTS - {"not"}).isdisjoint(word.text for word in found)
+        return Correction("window", "" if wrong else _bare_time(text, found))
+    return _resembling(text, found, answers)
+
+
+def _resembling(text: str, found: list[SpokenWord], answers: Answers) -> Correction | None:
+    """A name or a business said anew in full: "it's Julie Smythe" shares a word with the name it puts right."""
+    begin = next((at for at, word in enumerate(found) if word.text not in _ABOUT_LEADS), len(found))
+    said = [word.text for word in found[begin:]]
+    for field, before in (("name", answers.name), ("company", answers.company)):
+        known = (before or "").lower().split()
+        shared = sum(word in known for word in said)
+        if 1 < len(said) <= len(known) + 1 and 0 < shared < len(said) and not _GLUE.intersection(said):
+            return Correction(field, text[found[begin].start :].strip(" \t\r\n,.!?;:-"))
     return None
 
 

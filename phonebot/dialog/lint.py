@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from phonebot.dialog import flow
-from phonebot.dialog.engine import PER_PERSON
+from phonebot.dialog.engine import MESSAGE_ENDS_ON, PER_PERSON
 from phonebot.dialog.fields import FIELDS
 from phonebot.dialog.vocabulary import CHOICES, WORDS
 from phonebot.domain.recording import Purpose
@@ -12,8 +12,11 @@ DEEDS = frozenset({"notice-given", "wait"})
 KEYS = frozenset("0123456789*#")
 TARGETS = frozenset({"person", "operator"})
 WHOSE = frozenset({"person", "office"})
-OWN_VALUES: Mapping[str, frozenset[str]] = {PER_PERSON: frozenset({"name", "key"})}
-"""Prompts the engine speaks with values of their own."""
+PER_PERSON_VALUES = frozenset({"name", "key"})
+"""What the engine itself gives the prompt it speaks for each person on the short list."""
+
+LONGEST_RECORDING = 180
+"""Seconds; what is longer nobody listens to, and a recording without a bound would fill the disk."""
 
 GOODBYE_PROMPTS = ("goodbye-thanks", "goodbye-office", "goodbye-no-promise", "goodbye")
 
@@ -32,21 +35,40 @@ def mistakes(script: flow.Script) -> list[str]:
 
 def _wrong_in(state: flow.State, script: flow.Script) -> Iterator[str]:
     for prompt in _prompts_of(state):
-        yield from _wrong_prompt(prompt, script)
+        yield from _wrong_prompt(prompt, frozenset(WORDS), script)
+    if isinstance(state, flow.Ask) and state.field == "person":
+        yield from _wrong_prompt(PER_PERSON, PER_PERSON_VALUES, script)
     yield from _unknown_states(state, script)
     match state:
-        case flow.Say(deeds=deeds):
-            yield from (f"unknown deed {deed}" for deed in deeds if deed not in DEEDS)
+        case flow.Say() as say:
+            yield from _wrong_say(say)
         case flow.Away(whose=whose) if whose not in WHOSE:
             yield f"nobody's away message is called {whose}"
         case flow.Ask() as ask:
             yield from _wrong_ask(ask)
-        case flow.Record(keys=keys):
-            yield from _wrong_keys(keys)
+        case flow.Record() as record:
+            yield from _wrong_record(record)
         case flow.Transfer(target=target) if target not in TARGETS:
             yield f"unknown target {target}"
         case flow.Choose(fact=fact, when=when):
             yield from _wrong_choice(fact, when)
+
+
+def _wrong_say(say: flow.Say) -> Iterator[str]:
+    yield from (f"unknown deed {deed}" for deed in say.deeds if deed not in DEEDS)
+    if not say.prompts:
+        yield "say has nothing to say"
+    if say.pause < 0:
+        yield "pause should be a number of seconds"
+
+
+def _wrong_record(record: flow.Record) -> Iterator[str]:
+    yield from _wrong_keys(record.keys)
+    yield from (f"key {key} does not end a recording" for key in record.keys if key in KEYS - set(MESSAGE_ENDS_ON))
+    if not record.prompts:
+        yield "prompts has nothing to say"
+    if not 1 <= record.seconds <= LONGEST_RECORDING:
+        yield f"seconds should be from 1 to {LONGEST_RECORDING}"
 
 
 def _unknown_states(state: flow.State, script: flow.Script) -> Iterator[str]:
@@ -54,11 +76,10 @@ def _unknown_states(state: flow.State, script: flow.Script) -> Iterator[str]:
     yield from (f"unknown state {target}" for target in lone.targets("lone") if target not in script.states)
 
 
-def _wrong_prompt(prompt: str, script: flow.Script) -> Iterator[str]:
+def _wrong_prompt(prompt: str, supplied: frozenset[str], script: flow.Script) -> Iterator[str]:
     if prompt not in script.needs:
         yield f"unknown prompt {prompt}"
         return
-    supplied = OWN_VALUES.get(prompt, frozenset(WORDS))
     yield from (
         f"prompt {prompt} needs ${need}, which nobody supplies" for need in sorted(set(script.needs[prompt]) - supplied)
     )
@@ -98,8 +119,7 @@ def _prompts_of(state: flow.State) -> tuple[str, ...]:
         case flow.Say(prompts=prompts) | flow.Record(prompts=prompts):
             return prompts
         case flow.Ask() as ask:
-            directory = (PER_PERSON,) if ask.field == "person" else ()
-            return (*directory, *ask.prompts, *ask.noinput, *ask.nomatch, *ask.wrongkey)
+            return (*ask.prompts, *ask.noinput, *ask.nomatch, *ask.wrongkey)
         case flow.Goodbye():
             return GOODBYE_PROMPTS
         case _:
@@ -118,9 +138,16 @@ def _unreachable(script: flow.Script) -> Iterator[str]:
 
 def _circles(script: flow.Script) -> Iterator[str]:
     """Circles a caller can sit in: of states that never wait, or of waits without a bound on visits."""
-    bounded = {name for name, state in script.states.items() if isinstance(state, flow.Ask)}
-    yield from _circle_among(script, set(script.states) - _waits(script), "never waits for the caller")
-    yield from _circle_among(script, set(script.states) - bounded - _counted(script), "has no bound on tries")
+    asks = {name for name, state in script.states.items() if isinstance(state, flow.Ask)}
+    never_waits = (set(script.states) - _waits(script)) | asks
+    yield from _circle_among(_given_up(script), never_waits, "never waits for the caller")
+    yield from _circle_among(script, set(script.states) - asks - _counted(script), "has no bound on tries")
+
+
+def _given_up(script: flow.Script) -> flow.Script:
+    """The flows as they are for a caller whose every try is used up: a question only leads on."""
+    leads_on = {name: flow.Say((), ask.exhausted) for name, ask in script.states.items() if isinstance(ask, flow.Ask)}
+    return flow.Script({**script.states, **leads_on}, script.needs, script.start)
 
 
 def _waits(script: flow.Script) -> set[str]:

@@ -31,8 +31,11 @@ def summary(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     if wants_no_change(heard.speech):
         return Filled("yes", dialogue)
     said = yes_or_no(heard.speech)
-    if said.rest and (changed := _change(heard.speech, said.rest, dialogue, facts, after_yes=said.answer is True)):
-        return changed
+    if said.rest or said.answer is False:
+        rest = said.rest or heard.speech
+        changed = _change(heard.speech, rest, dialogue, facts, after_yes=said.answer is True)
+        if changed and (said.answer is not True or changed.outcome != "changed" or _differs(changed, dialogue)):
+            return changed
     if said.answer is None and wants_some_change(heard.speech):
         return Filled("no", dialogue)
     if said.answer is None:
@@ -57,6 +60,10 @@ def which(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
         if ordinal in words.lower().split()[:2]:
             return _ask_again(field, dialogue)
     return Filled("yes", dialogue) if said.answer or wants_no_change(heard.speech) else Failure.NOMATCH
+
+
+def _differs(changed: Filled, dialogue: Dialogue) -> bool:
+    return changed.dialogue.answers != dialogue.answers
 
 
 def _ask_again(field: str, dialogue: Dialogue) -> Filled:

@@ -31,9 +31,9 @@ number-noinput = I didn't hear a number. Say it, or key it in and press hash. St
 number-nomatch = Sorry, I didn't get a whole number. Key it in with its area code, then press hash.
 # $offered is a telephone number in words.
 confirm-number = That's { $offered }. Is that right?
-confirm-number-noinput = I have { $offered }. Say yes or no, or press 1 or 2.
-confirm-number-nomatch = Sorry, is { $offered } right? Press 1 for yes, 2 for no.
-confirm-number-wrongkey = Press 1 if { $offered } is right, or 2 to change it.
+confirm-number-noinput = Is { $offered } right? Press 1 for yes, 2 for no.
+confirm-number-nomatch = Sorry, is { $offered } right? Press 1 for yes, or 2.
+confirm-number-wrongkey = Press 1 if { $offered } is right, 2 if not.
 
 ask-business = What is it about?
 business-noinput = I didn't hear anything. What is it about?

@@ -102,10 +102,11 @@ def test_a_scan_of_a_growing_table_is_found(line: str, bad: bool) -> None:
 def test_writing_renews_a_table_and_leaves_the_rest(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
     readme.write_text(f"# Words\n\n{BEGINNING}\n", encoding="utf-8")
-    write([Table("Turns 1,000", ("", "a"), (("x", "1"),)), Table("Lengths", ("", "a"), (("y", "2"),))], readme)
-    write([Table("Turns 2,000", ("", "a"), (("x", "3"),))], readme)
+    write([Table("Turns 1,000", ("", "a"), (("x", "1"),)), Table("Lengths", ("", "a"), (("y", "2"),))], "today", readme)
+    write([Table("Turns 2,000", ("", "a"), (("x", "3"),))], "tomorrow", readme)
     text = readme.read_text(encoding="utf-8")
     assert text.startswith("# Words\n")
     assert "| x | 3 |" in text
     assert "| x | 1 |" not in text
     assert text.count("| y | 2 |") == 1
+    assert text.index("*today*") < text.index("| y | 2 |") < text.index("*tomorrow*")

@@ -1,5 +1,6 @@
 """What each field of the form makes of keys, words and silence."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -144,6 +145,16 @@ def test_keys_at_the_time_are_dayparts_in_words() -> None:
     understood = understand("window", Heard(digits="1"), CALL, FACTS)
     assert isinstance(understood, Filled)
     assert "morning" in (understood.dialogue.answers.window_said or "")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("unit", ["x", "no, but ", "my name is ", "the ", "not ", "one ", "07700 ", "at three ", " "])
+def test_ten_thousand_characters_take_no_longer_than_a_moment_at_any_field(field: str, unit: str) -> None:
+    heard = Heard(speech=(unit * 10_000)[:10_000])
+    understand(field, heard, CALL, FACTS)
+    begun = time.process_time()
+    understand(field, heard, CALL, FACTS)
+    assert time.process_time() - begun < 0.02
 
 
 @given(st.sampled_from(sorted(FIELDS)), st.text(max_size=200), st.text("0123456789*#", max_size=12))

@@ -79,7 +79,8 @@ def test_a_time_alone_is_told_from_a_matter_that_names_one(words: str, only: boo
 
 
 @pytest.mark.parametrize(
-    ("words", "key"), [("two", "2"), ("press one please", "1"), ("number 3", "3"), ("two o'clock", ""), ("the two", "2")]
+    ("words", "key"),
+    [("two", "2"), ("press one please", "1"), ("number 3", "3"), ("two o'clock", "")],
 )
 def test_a_key_may_be_said(words: str, key: str) -> None:
     assert spoken_key(words) == key

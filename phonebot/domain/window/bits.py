@@ -4,20 +4,34 @@ from dataclasses import replace
 from datetime import date
 
 from phonebot.domain.window.calendar import WEEK
-from phonebot.domain.window.pieces import Days, Piece
 from phonebot.domain.window.phrases import Bit, NotUnderstood, Phrases, Point
+from phonebot.domain.window.pieces import Days, Piece
 
-_TO = ("to", "until", "by")
+_TO = ("to", "-", "through", "until", "by")
 _BREAKS = ("or", "and", ",", "but")
-_PASSED_OVER = {"to", "for", "free", "from", "by", "early", "late", "done", "starting", "begin of", "mid of", "end of"}
+_PASSED_OVER = {
+    "through",
+    "to",
+    "-",
+    "for",
+    "free",
+    "from",
+    "by",
+    "done",
+    "starting",
+    "begin of",
+    "mid of",
+    "end of",
+    "later",
+    "rest of",
+}
 
 
 class Bits:
     """Reads all bits out of the pieces. Raises NotUnderstood for a sign that must not be passed over."""
 
     def __init__(self, pieces: list[Piece], today: date) -> None:
-        self._phrases = Phrases(pieces, today)
-        self._pieces = pieces
+        self._phrases = Phrases(_in_their_week(pieces, today), today)
 
     def all(self) -> list[Bit]:
         """The bits in order."""
@@ -80,20 +94,30 @@ class Bits:
                 return self._from()
             case "after":
                 return self._after()
-            case "before" | "until" | "by":
+            case "before" | "until" | "by" | "through":
+                to_the_end = phrases.take("end of")
                 end = phrases.point()
-                return None if end.empty else Bit(None, end, whole=False, inclusive=sign != "before")
-            case "for":
+                return None if end.empty else Bit(None, end, whole=False, inclusive=to_the_end or _counts(end, sign))
+            case "for" | "less than":
                 return self._for()
         return None
 
     def _between(self) -> Bit | None:
         phrases = self._phrases
         start = phrases.point()
-        if start.empty or not phrases.take("and", "to", "or", "until"):
+        if start.empty or not phrases.take("and", "to", "-", "through", "or", "until"):
             return None
-        end = phrases.point()
+        end = self._end_for(start)
         return None if end.empty else _range(start, end)
+
+    def _end_for(self, start: Point) -> Point:
+        """What ends a stretch; between two days the hours said after them are hours of each day."""
+        here = self._phrases.mark()
+        end = self._phrases.point()
+        if not start.hours and end.days is not None and end.hours and not end.clock_first:
+            self._phrases.back_to(here)
+            end = self._phrases.days_alone()
+        return end
 
     def _from(self) -> Bit | None:
         start = self._phrases.point()
@@ -103,8 +127,11 @@ class Bits:
         """What may follow a point: an end, a length, "or later"."""
         phrases = self._phrases
         here = phrases.mark()
+        dash = phrases.sign() == "-"
         if phrases.take(*_TO):
-            end = phrases.point()
+            end = self._end_for(start)
+            if dash and not start.hours and end.clock is not None and end.days is None:
+                return self._onwards(replace(end, days=start.days), whole=whole)
             if not end.empty:
                 return _range(start, end)
             phrases.back_to(here)
@@ -130,7 +157,8 @@ class Bits:
     def _for(self) -> Bit | None:
         """So long from a time on; "for" before a time means nothing."""
         length = self._phrases.length()
-        if length is None or not self._phrases.take("from", "starting", "on from", "after"):
+        self._phrases.take(",")
+        if length is None or not self._phrases.take("from", "starting", "on from", "after", "week of"):
             return None
         start = self._phrases.point()
         return None if start.empty else Bit(start, None, length, whole=False)
@@ -145,6 +173,24 @@ class Bits:
         phrases.back_to(here)
         point = phrases.point()
         return None if point.empty else self._onwards(point, whole=True)
+
+
+def _in_their_week(pieces: list[Piece], today: date) -> list[Piece]:
+    """The pieces with their weekdays in the one week that is named: "next week between Wednesday and Friday"."""
+    weeks = [piece for piece in pieces if isinstance(piece, Days) and piece.grain != "day"]
+    weekdays = [piece for piece in pieces if isinstance(piece, Days) and piece.weekday is not None]
+    if len(weeks) != 1 or len(weekdays) < 2:
+        return pieces
+    return [
+        (piece.narrowed(weeks[0], today) or piece) if isinstance(piece, Days) and piece.weekday is not None else piece
+        for piece in pieces
+    ]
+
+
+def _counts(end: Point, sign: str) -> bool:
+    """Whether the days that end a stretch belong to it: "by Friday" has Friday in it, "by next week" not the week."""
+    broad = end.days is not None and end.days.grain in {"week", "month"}
+    return sign in {"until", "through"} or (sign == "by" and not broad)
 
 
 def _range(start: Point, end: Point) -> Bit:
@@ -180,5 +226,3 @@ def _in_mood(bit: Bit, mood: str) -> Bit:
     if mood == "done" and (bit.whole or ends_only):
         return Bit(bit.start or bit.end, None, whole=False)
     return bit
-
-

@@ -17,7 +17,7 @@ _HOURS_ON_A_FACE = 12
 
 def _clock(hour: int, minute: int, half: str | None) -> Clock | None:
     """A time of day, where a clock can show it and "pm" can be said of it."""
-    if hour > 24 or minute > 59:  # noqa: PLR2004
+    if hour > 24 or minute > 59:
         return None
     if half and 1 <= hour <= _HOURS_ON_A_FACE:
         return Clock(hour, minute, half)
@@ -34,7 +34,7 @@ def _figures(found: re.Match[str], now: datetime) -> Clock | None:
 def _run_together(found: re.Match[str], now: datetime) -> Clock | None:
     """Three or four figures; 2016 and its like may be a year, and are a time only where that is said."""
     figures = found["figures"]
-    if figures[:2] in {"19", "20"} and len(figures) == 4 and not (found["half"] or found["hours"]):  # noqa: PLR2004
+    if figures[:2] in {"19", "20"} and len(figures) == 4 and not (found["half"] or found["hours"]):
         return None
     return _clock(int(figures[:-2]), int(figures[-2:]), found["half"])
 
@@ -48,11 +48,14 @@ def _from_the_hour(found: re.Match[str], now: datetime) -> Clock | None:
     turn, half = found["turn"], found["half"]
     hour, half = (12, _NOON[turn]) if turn else (int(found["hour"]), half)
     minutes = {"half": 30, "quarter": 15}.get(found["amount"]) or int(found["amount"])
-    if minutes >= 60:  # noqa: PLR2004
+    if minutes >= 60:
         return None
-    if found["way"] in _TO:
-        hour, minutes = hour - 1 or 12, 60 - minutes
-        if hour == 11 and half:  # noqa: PLR2004
+    past = int(found.groupdict().get("past") or 0)
+    if found["way"] in _TO and past >= minutes:
+        minutes = past - minutes
+    elif found["way"] in _TO:
+        hour, minutes = hour - 1 or 12, 60 + past - minutes
+        if hour == 11 and half:
             half = "am" if half == "pm" else "pm"
     return _clock(hour, minutes, half)
 
@@ -70,28 +73,35 @@ def _whenever_they_can(found: re.Match[str], now: datetime) -> Instant:
     return Instant(now, None, sure=False)
 
 
-_NAMED_PARTS: dict[str, tuple[time, time]] = {
-    "morning": (time(8), time(12)),
-    "am": (time(8), time(12)),
-    "forenoon": (time(8), time(12)),
-    "afternoon": (time(12), time(16)),
-    "pm": (time(12), time(16)),
-    "evening": (time(18), time(20)),
-    "night": (time(20), time(0)),
-    "nighttime": (time(20), time(0)),
-    "lunch": (time(12), time(14)),
-    "lunchtime": (time(12), time(14)),
-    "dinner": (time(18), time(20)),
-    "tea": (time(16), time(18)),
-    "teatime": (time(16), time(18)),
-    "daytime": (time(8), time(18)),
+_MORNING, _AFTERNOON = (time(8), time(10), time(12)), (time(12), time(14), time(18))
+_EVENING, _NIGHT = (time(18), time(18), time(21)), (time(20), time(22), time(0))
+_EARLY_EVENING = (time(16), time(18))
+_LUNCH, _TEA = (time(12), time(13), time(14)), (time(16), time(17), time(18))
+_NAMED_PARTS: dict[str, tuple[time, time, time]] = {
+    "morning": _MORNING,
+    "am": _MORNING,
+    "forenoon": _MORNING,
+    "afternoon": _AFTERNOON,
+    "pm": _AFTERNOON,
+    "evening": _EVENING,
+    "dinner": _EVENING,
+    "dinnertime": _EVENING,
+    "night": _NIGHT,
+    "nighttime": _NIGHT,
+    "lunch": _LUNCH,
+    "lunchtime": _LUNCH,
+    "tea": _TEA,
+    "teatime": _TEA,
+    "daytime": (time(8), time(13), time(18)),
 }
-"""When each part of the day begins and ends. An evening begins at six: earlier is evening to few."""
+"""When each part of the day begins, when its late half does, and its end.
+
+Some begin the evening at four and some at six: six is evening to both, and "early evening" is what lies between.
+"""
 
 _PART = "|".join(sorted(_NAMED_PARTS, key=len, reverse=True))
 _WIDER: dict[str, tuple[time, time]] = {
     "after lunch": (time(13), time(17)),
-    "before lunch": (time(9), time(12)),
     "before work": (time(7), time(9)),
     "after work": (time(17), time(21)),
     "after school": (time(15), time(21)),
@@ -100,6 +110,7 @@ _WIDER: dict[str, tuple[time, time]] = {
     "after tea": (time(18), time(21)),
     "after dinner": (time(19), time(21)),
 }
+_EACH = {"every", "each", "any", "most", "all"}
 _HOURS_OF_WORK = (time(9), time(17))
 _FIRST_THING = (time(8), time(10))
 _LAST_THING = (time(16), time(18))
@@ -108,21 +119,20 @@ _LAST_THING = (time(16), time(18))
 def _part(found: re.Match[str], now: datetime) -> Stretch:
     """A part of the day; its early and its late half where one is named."""
     name, edge, lead = found["part"].removesuffix("s"), found["edge"] or "", found["lead"] or ""
-    start, end = _NAMED_PARTS[name.replace(" ", "")]
-    middle = time((start.hour + (end.hour or 24)) // 2)
+    start, middle, end = _NAMED_PARTS[name.replace(" ", "")]
     if edge.startswith(("early", "earl", "beginning", "start")):
-        end = middle
+        start, end = _EARLY_EVENING if name == "evening" else (start, middle)
     elif edge.startswith(("late", "end", "towards")):
         start = middle
     today = 1 if lead in {"next", "the next", "following", "the following"} else 0 if lead else None
-    each = found["part"].endswith("s") and not lead
+    each = lead in _EACH or (found["part"].endswith("s") and not lead)
+    lead = "" if lead in _EACH else lead
     return Stretch(name, start, end, 0 if found["day"] else today, each=each)
 
 
 def _mid_part(found: re.Match[str], now: datetime) -> Stretch:
-    start, end = _NAMED_PARTS[found["part"].removesuffix("s")]
-    middle = (start.hour + (end.hour or 24)) // 2
-    return Stretch(found["part"], time(middle), time(middle + 1), 0 if found["lead"] else None, moment=True)
+    middle = _NAMED_PARTS[found["part"].removesuffix("s")][1]
+    return Stretch(found["part"], middle, time(middle.hour + 1), 0 if found["lead"] else None)
 
 
 def _tonight(found: re.Match[str], now: datetime) -> Stretch:
@@ -134,13 +144,14 @@ def _of_the_day(start: time, end: time, name: str, *, today: int | None = None) 
     return lambda found, now: Stretch(name, start, end, today)
 
 
-def _wider(found: re.Match[str], now: datetime) -> Stretch:
+def _wider(found: re.Match[str], now: datetime) -> Stretch | None:
     name = f"{found['way']} {found['what'].removesuffix('time').strip()}"
-    return Stretch(name, *_WIDER[name])
+    hours = _WIDER.get(name)
+    return None if hours is None else Stretch(name, *hours)
 
 
 def _rest_of_today(found: re.Match[str], now: datetime) -> Instant:
-    midnight = datetime.combine(now.date() + timedelta(days=1), time(0))
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(0), tzinfo=now.tzinfo)
     return Instant(now, midnight - now)
 
 
@@ -161,12 +172,12 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?P<hour>{_HOUR})(?: ish)?{_HALF}?(?: oclock)?(?: sharp| exactly| precisely| ish)?(?: on the dot)?", _hour),
     rule(
         rf"(?:a )?(?P<amount>half|quarter|{_MINUTE}|\d)(?: minutes?| mins?)? (?P<way>past|after)"
-        rf" (?:(?P<hour>{_HOUR})(?!:)(?: oclock)?|(?P<turn>{_TURNS})){_HALF}?(?: oclock)?",
+        rf" (?:(?P<hour>{_HOUR})(?::00|(?!:))(?: oclock)?|(?P<turn>{_TURNS})){_HALF}?(?: oclock)?",
         _from_the_hour,
     ),
     rule(
         rf"(?:a )?(?P<amount>quarter|(?:{_MINUTE}|\d)(?= min)|20|25)(?: minutes?| mins?)? (?P<way>to|before|of|til|till)"
-        rf" (?:(?P<hour>{_HOUR})(?!:)(?: oclock)?|(?P<turn>{_TURNS})){_HALF}?(?: oclock)?",
+        rf" (?:(?P<hour>{_HOUR})(?:[ :](?P<past>{_MINUTE}))?(?: oclock)?|(?P<turn>{_TURNS})){_HALF}?(?: oclock)?",
         _from_the_hour,
     ),
     rule(rf"(?P<amount>10|15) (?P<way>to) (?:(?P<hour>(?!))|(?P<turn>{_TURNS})){_HALF}?", _from_the_hour),
@@ -174,28 +185,60 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?:the |12 |exactly )?(?P<turn>{_TURNS})(?: ish)?", _turn),
     rule(r"mid day", lambda found, now: Clock(12, 0, "pm")),
     rule(
-        rf"{_EDGE}(?P<lead>this(?: very)?|the next|next|the following|following|today|the same)? ?(?:in )?(?:the )?(?P<part>(?:{_PART})s?)(?: time| ish)?"
+        rf"{_EDGE}(?P<lead>this(?: very)?|the next|next|the following|following|today|the same|every|each|any|most|all)? ?(?:in )?(?:the )?(?P<part>(?:{_PART})s?)(?: time| ish)?"
         r"(?P<day> today)?",
         _part,
     ),
     rule(r"(?:in the )?(?P<lead>this )?(?:mid|middle of the) (?P<part>morning|afternoon|evening)", _mid_part),
-    rule(r"(?:in the )?(?:mid|middle of the|middle of) (?:today|the day|day)", _of_the_day(time(10), time(14), "midday")),
+    rule(
+        r"(?:in the )?(?:mid|middle of the|middle of) (?:today|the day|day)", _of_the_day(time(10), time(14), "midday")
+    ),
     rule(r"mid today|middle of today", _of_the_day(time(10), time(14), "midday", today=0)),
     rule(r"(?P<edge>late|later|early|earlier)? ?(?:on )?(?:tonight|tonite|tonights)", _tonight),
-    rule(r"(?:the )?(?:very )?(?:1st|first) thing(?: in the morning)?|bright and early|at opening(?: time)?|when you open", _of_the_day(*_FIRST_THING, "morning")),
-    rule(r"early (?:in|on in) the day|early doors|earlier in the day", _of_the_day(time(8), time(12), "morning")),
-    rule(r"(?:at |by )?(?:the )?(?:end of (?:the )?(?:working |business |work )?day|eod|close of (?:play|business)|cob)|last thing|late(?:r)? in the day|end of today", _of_the_day(*_LAST_THING, "end of the day")),
-    rule(r"(?:during |in |within )?(?:the |your |normal |usual )*(?:office|working|business|work|opening) hours|9 - 5|(?:during|in) the day(?: time)?", _of_the_day(*_HOURS_OF_WORK, "working day")),
-    rule(r"(?P<way>after|before|straight after|just after) (?:my |the )?(?P<what>lunch(?: ?time)?|work|school|hours|tea(?: ?time)?|dinner(?: ?time)?)(?! (?:at|on|until|from))", _wider),
-    rule(r"(?:right )?now|(?:at )?this (?:very )?(?:time|moment|minute|instant)|at the (?:present time|moment)|immediately|just now|at present|atm|presently", _moment),
-    rule(r"as soon as (?:possible|you can|you like|they can|he can|she can|is possible)|asap|straight ?away|right away|at once|as soon as|whenever possible|the sooner the better|sooner the better|any minute", _moment),
+    rule(
+        r"(?:the )?(?:very )?(?:1st|first) thing(?: in the morning)?|bright and early|as early as (?:possible|you can)|(?:the )?earlier the better|at opening(?: time)?|when you open",
+        _of_the_day(*_FIRST_THING, "morning"),
+    ),
+    rule(r"early (?:in|on in) the day|early doors|earlier in the day", _of_the_day(time(0), time(12), "morning")),
+    rule(
+        r"(?:at )?(?:the )?(?:end of (?:the )?(?:working |business |work )?day|eod|close of (?:play|business)|cob)|last thing|as late as (?:possible|you can)|(?:the )?later the better|late(?:r)? in the day|end of today",
+        _of_the_day(*_LAST_THING, "end of the day"),
+    ),
+    rule(
+        r"(?:during |in |within )?(?:the |your |normal |usual )*(?:office|working|business|work|opening) hours|9 - 5|(?:during|in) the day(?: time)?",
+        _of_the_day(*_HOURS_OF_WORK, "working day"),
+    ),
+    rule(
+        r"(?:straight |just |right |any ?time |some ?time )?(?P<way>after|before) (?:my |the )?(?P<what>lunch(?: ?time)?|work|school|hours|tea(?: ?time)?|dinner(?: ?time)?)(?! (?:at|on|until|from))",
+        _wider,
+    ),
+    rule(
+        r"(?:right )?now|(?:at )?this (?:very )?(?:time|moment|minute|instant)|at the (?:present time|moment|minute)|immediately|just now|at present|atm|presently",
+        _moment,
+    ),
+    rule(
+        r"as soon as (?:possible|you can|you like|they can|he can|she can|is possible)|asap|straight ?away|right away|at once|as soon as|whenever possible|the sooner the better|sooner the better|any minute",
+        _moment,
+    ),
     rule(
         r"any ?times?(?: at all| you like| is fine| works| suits| that suits| will do| really| is good)?|when ?ever(?: you like| you can| suits| is convenient)?"
         r"|i do ?nt mind|i dont mind|doesnt matter|does not matter|it doesnt matter|up to (?:you|him|her|them)|i am easy|im easy|im flexible|no preference|not fussed|not bothered|all the time",
         _moment,
     ),
-    rule(rf"(?:as soon as|when|whenever|once|the moment|the minute) (?!i |im |ive |we |my |its ){_WHOS} ?{_FREE}", _whenever_they_can),
-    rule(r"after (?:his|her|their|the|that|this) (?:meeting|call|appointment|lunch|break|conference|holiday)s?", _whenever_they_can),
-    rule(r"(?:very |pretty |quite )?(?:soon|shortly)|in a (?:bit|while|moment|minute|sec|second|mo)|in a little while", _whenever_they_can),
-    rule(r"later (?:on )?today|rest (?:of )?(?:the |my |this |current )?day|rest of today|(?:the )?(?:rest|remainder) of (?:the |my |this |current |the current )?day", _rest_of_today),
+    rule(
+        rf"(?:as soon as|when|whenever|once|the moment|the minute) (?!i |im |ive |we |my |its ){_WHOS} ?{_FREE}",
+        _whenever_they_can,
+    ),
+    rule(
+        r"after (?:his|her|their|the|that|this) (?:meeting|call|appointment|lunch|break|conference|holiday)s?",
+        _whenever_they_can,
+    ),
+    rule(
+        r"(?:very |pretty |quite )?(?:soon|shortly)|in a (?:bit|while|moment|minute|sec|second|mo)|in a little while",
+        _whenever_they_can,
+    ),
+    rule(
+        r"later (?:on |in )?today|rest (?:of )?(?:the |my |this |current )?day|rest of today|(?:the )?(?:rest|remainder) of (?:the |my |this |current |the current )?day",
+        _rest_of_today,
+    ),
 )

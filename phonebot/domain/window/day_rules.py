@@ -18,6 +18,7 @@ from phonebot.domain.window.calendar import (
     single,
     week_of,
 )
+from phonebot.domain.window.dates import FIGURES, date_in_figures, day_first
 from phonebot.domain.window.pieces import Days
 from phonebot.domain.window.rule import Build, Rule, rule
 
@@ -35,10 +36,15 @@ _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)"
 _FIGURE = r"\d{1,2}"
 _DATE = rf"(?:{_ORDINAL}|{_FIGURE})"
 _THROUGH = "(?:to|-|through|thru|until|untill|till|and|up to)"
-_NOT_A_TIME = r"(?! ?(?:am|pm|oclock|ish|:\d|- \d|to \d|\d|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|past|hundred))"
-_YEAR = r"(?:,? (?P<year>20\d\d)(?! (?:hours|hrs)))?"
+_NOT_A_TIME = (
+    r"(?! ?(?:am|pm|oclock|ish|:\d|- \d|to \d|\d|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|past|hundred))"
+)
+_LATE_FIGURE = r"(?:1[3-9]|2\d|3[01])(?!\d)"
+_YEAR = r"(?:(?: ,)? (?:in |of )?(?P<year>20\d\d)(?! (?:hours|hrs)))?"
 _NEXT = "next|following|upcoming|coming"
 _WORKDAYS = 5
+_NIGHT_ENDS = 4
+_MONTHS = 12
 
 
 def weekday_of(word: str) -> int:
@@ -60,6 +66,10 @@ def _one(day: date | None, *, sure: bool = True) -> Days | None:
     return None if day is None else Days((single(day),), sure=sure)
 
 
+def _exactly(day: date | None) -> Days | None:
+    return None if day is None else Days((single(day),), dated=True)
+
+
 def _ahead(days: int) -> Build:
     return lambda found, now: _one(now.date() + timedelta(days=days))
 
@@ -68,6 +78,9 @@ def _weekday(found: re.Match[str], now: datetime) -> Days:
     """A weekday alone is the next one after today; "next" is of next week, as most people mean it."""
     weekday, today, lead = weekday_of(found["weekday"]), now.date(), found["lead"] or ""
     coming = next_weekday(weekday, today)
+    if now.hour < _NIGHT_ENDS and weekday == today.weekday() and lead not in {"next", "following"}:
+        # Before dawn the day that has begun is still ahead to whoever is awake.
+        return Days((single(today),), weekday=weekday, sure=False)
     if lead in {"next", "following"}:
         meant = week_of(today, 1)[0] + timedelta(days=weekday)
         # On a Monday "next Friday" is in four days to some and in eleven to others.
@@ -97,8 +110,8 @@ def _dated(found: re.Match[str], now: datetime) -> Days | None:
     """A day of a named month, in the year given or the next that has it."""
     month, day = month_number(found["month"]), figure(found["day"])
     if found["year"]:
-        return _one(date_of(int(found["year"]), month, day))
-    return _one(next_date(month, day, now.date()))
+        return _exactly(date_of(int(found["year"]), month, day))
+    return _exactly(next_date(month, day, now.date()))
 
 
 def _dates(found: re.Match[str], now: datetime) -> Days | None:
@@ -121,22 +134,24 @@ def _weekday_dated(found: re.Match[str], now: datetime) -> Days | None:
 
 
 def _slashed(found: re.Match[str], now: datetime) -> Days | None:
-    """A month and a day in figures, where only one order is a date; which comes first differs between countries."""
+    """A month and a day in figures, in the order that makes a date, else in the order of the zone."""
     one, two = int(found["one"]), int(found["two"])
-    if one <= 12 and two <= 12 and one != two:  # noqa: PLR2004
-        return None
-    month, day = (one, two) if one <= 12 else (two, one)  # noqa: PLR2004
-    return _one(next_date(month, day, now.date()), sure=False) if 1 <= month <= 12 else None  # noqa: PLR2004
+    month, day = (two, one) if two <= _MONTHS and (one > _MONTHS or day_first(now)) else (one, two)
+    return _one(next_date(month, day, now.date()), sure=False) if 1 <= month <= _MONTHS else None
 
 
 def _week(found: re.Match[str], now: datetime) -> Days:
     lead = found["lead"] or ""
-    on = 1 if lead.startswith(("next", "following", "coming", "upcoming", "the next", "the following", "the coming")) else 0
+    on = (
+        1
+        if lead.startswith(("next", "following", "coming", "upcoming", "the next", "the following", "the coming"))
+        else 0
+    )
     on = 1 if lead == "the upcoming" else on
     first, after = week_of(now.date(), on)
     if found["work"]:
         after = first + _WORKDAYS * DAY
-    return Days(((first, after),), "week", near=on == 0)
+    return Days(((first, after),), "week")
 
 
 def _weeks_after(found: re.Match[str], now: datetime) -> Days:
@@ -161,16 +176,22 @@ def _every_day(found: re.Match[str], now: datetime) -> Days:
     return Days(tuple(single(now.date() + timedelta(days=step)) for step in range(7)), "days")
 
 
+def _since(found: re.Match[str], now: datetime) -> date:
+    """The day from which on something is looked for: today, or the first of a year that is named."""
+    year = found.groupdict().get("year")
+    return date(int(year), 1, 1) if year else now.date()
+
+
 def _month(found: re.Match[str], now: datetime) -> Days:
     """A month by name is the one now running or the next of that name."""
-    today = now.date()
+    today = _since(found, now)
     day = date(today.year + (month_number(found["month"]) < today.month), month_number(found["month"]), 1)
     return Days((month_of(day),), "month")
 
 
 def _this_month(found: re.Match[str], now: datetime) -> Days:
     on = 2 if found["after"] else int(bool(found["lead"]) and found["lead"].split()[-1] in _NEXT.split("|"))
-    return Days((month_of(now.date(), on),), "month", near=on == 0)
+    return Days((month_of(now.date(), on),), "month")
 
 
 def _year(found: re.Match[str], now: datetime) -> Days:
@@ -185,6 +206,11 @@ def _nth_week(found: re.Match[str], now: datetime) -> Days | None:
     if found["nth"] == "last":
         return Days((week_of(span[1] - DAY),), "week")
     return Days((week_of(span[0] + 3 * DAY, figure(found["nth"]) - 1),), "week")
+
+
+def _week_of_year(found: re.Match[str], now: datetime) -> Days:
+    """The nth week of a year, the first being the one that holds the fourth of January (ISO 8601)."""
+    return Days((week_of(date(now.year + (found["lead"] != "this"), 1, 4), figure(found["nth"]) - 1),), "week")
 
 
 def _nth_weekday(found: re.Match[str], now: datetime) -> Days | None:
@@ -208,47 +234,87 @@ def _nth_day(nth: str, weekday: int | None, span: Span) -> date | None:
 
 
 def _named(found: re.Match[str], now: datetime) -> Days | None:
-    return _one(next_named_day(found["name"], now.date()))
+    return _one(next_named_day(found["name"], _since(found, now)))
 
 
 _NAMES = "|".join(sorted(NAMED_DAYS, key=len, reverse=True))
 _NTH = rf"(?:the )?(?P<nth>last|{_ORDINAL})"
 _OF_MONTH = rf"(?:of |in )?(?:the )?(?:(?P<month>{MONTH})|(?:(?P<lead>this|next|following|coming) )?month)"
 RULES: tuple[Rule, ...] = (
-    rule(r"today|todays|this day|the day today|the same day|the day|current day|the current day|all day|all day today", _ahead(0)),
-    rule(r"tomorrows?|tomorow|tommorow|tommorrow|tmrw|tmr|2moro|the day after|the (?:next|following) day|next day", _ahead(1)),
+    rule(r"(?<=tomorrow or )(?:the )?(?:day after|next day|following day)(?: that)?", _ahead(2)),
+    rule(
+        r"today|todays|this day|the day today|the same day|the day|current day|the current day|all day|all day today",
+        _ahead(0),
+    ),
+    rule(
+        r"tomorrows?|tomorow|tommorow|tommorrow|tmrw|tmr|2moro|the day after|the (?:next|following) day|next day",
+        _ahead(1),
+    ),
     rule(r"(?:the )?day after (?:tomorrow|tmrw)|overmorrow", _ahead(2)),
-    rule(rf"(?:(?P<lead>this|this coming|the coming|{_NEXT}|the next|on|any|every|each|the) )?(?P<weekday>{WEEKDAY})", _weekday),
+    rule(
+        rf"(?:(?P<lead>this|this coming|the coming|{_NEXT}|the next|on|any|every|each|the) )?(?P<weekday>{WEEKDAY})",
+        _weekday,
+    ),
     rule(rf"(?:this|the current|current) week (?:on )?(?P<lead>)(?P<weekday>{WEEKDAY})", _weekday),
     rule(rf"(?:the )?(?P<weekday>{WEEKDAY}) after next", _weekday_after_next),
-    rule(rf"(?:(?P<count>a|\d) (?:weeks?|fortnight) (?:on|from|after) |a week |a fortnight )(?P<anchor>{WEEKDAY}|today|tomorrow)", _week_on),
+    rule(
+        rf"(?:(?P<count>a|\d) (?:weeks?|fortnight) (?:on|from|after) |a week |a fortnight )(?P<anchor>{WEEKDAY}|today|tomorrow)",
+        _week_on,
+    ),
     rule(rf"(?:on )?(?P<anchor>{WEEKDAY}|today|tomorrow) (?:week|fortnight|in a week)(?! (?:of|from|on))", _week_on),
-    rule(rf"(?:on )?(?:the )?(?P<day>{_ORDINAL}|{_FIGURE}) (?:day )?(?:of )?(?:the )?,? ?(?P<month>{MONTH}){_YEAR}", _dated),
-    rule(rf"(?P<month>{MONTH}),? (?:on )?(?:the )?(?P<day>{_ORDINAL}|{_FIGURE}{_NOT_A_TIME}){_YEAR}", _dated),
-    rule(rf"(?P<month>{MONTH}),? (?:the )?(?P<day>{_FIGURE})(?= - \d| to \d){_YEAR}", _dated),
-    rule(rf"(?:from |between )?(?:the )?(?P<month>{MONTH}) (?:the )?(?P<day>{_DATE}) {_THROUGH} (?:the )?(?P<last>{_DATE}){_NOT_A_TIME}", _dates),
-    rule(rf"(?:from |between )?(?:the )?(?P<day>{_DATE}) {_THROUGH} (?:the )?(?P<last>{_DATE}) (?:of )?(?P<month>{MONTH})(?! \d)", _dates),
-    rule(rf"(?:on )?(?:the )?(?P<day>{_ORDINAL})(?: day)?(?: of (?=next|this|the))?", _day_of_month),
-    rule(rf"(?:on the|the|on) (?P<day>{_FIGURE}){_NOT_A_TIME}(?: of (?=next|this))?", _day_of_month),
-    rule(r"(?P<day>[123]\d) of (?=next|this)", _day_of_month),
-    rule(rf"(?P<weekday>{WEEKDAY}),? (?:on )?the (?P<day>{_ORDINAL}|{_FIGURE}){_NOT_A_TIME}", _weekday_dated),
-    rule(rf"(?P<weekday>{WEEKDAY}),? (?P<day>{_ORDINAL}|1[3-9]|2\d|3[01]){_NOT_A_TIME}", _weekday_dated),
+    rule(
+        rf"(?:on )?(?:the )?(?P<day>{_ORDINAL}|{_FIGURE}(?! (?:of )?{MONTH} {_LATE_FIGURE})) (?:day )?(?:of )?(?:the )?(?:, )?(?P<month>{MONTH}){_YEAR}",
+        _dated,
+    ),
+    rule(
+        rf"(?P<month>{MONTH})(?: ,)? (?:on )?(?:the )?(?P<day>{_ORDINAL}|{_FIGURE}(?:(?= 20\d\d)|{_NOT_A_TIME})){_YEAR}",
+        _dated,
+    ),
+    rule(rf"(?P<month>{MONTH})(?: ,)? (?:the )?(?P<day>{_FIGURE})(?= - \d| to \d){_YEAR}", _dated),
+    rule(
+        rf"(?:from |between )?(?:the )?(?P<month>{MONTH}) (?:the )?(?P<day>{_DATE}) {_THROUGH} (?:the )?(?P<last>{_DATE}){_NOT_A_TIME}",
+        _dates,
+    ),
+    rule(
+        rf"(?:from |between )?(?:the )?(?P<day>{_DATE}) {_THROUGH} (?:the )?(?P<last>{_DATE}) (?:of )?(?P<month>{MONTH})(?! \d)",
+        _dates,
+    ),
+    rule(rf"(?:on )?(?:the )?(?P<day>{_ORDINAL})(?: day)?", _day_of_month),
+    rule(rf"(?:on the|the|on) (?P<day>{_FIGURE}){_NOT_A_TIME}", _day_of_month),
+    rule(r"(?P<day>[123]?\d) of(?= next| this| the)", _day_of_month),
+    rule(rf"(?P<weekday>{WEEKDAY})(?: ,)? (?:on )?the (?P<day>{_ORDINAL}|{_FIGURE}){_NOT_A_TIME}", _weekday_dated),
+    rule(rf"(?P<weekday>{WEEKDAY})(?: ,)? (?P<day>{_ORDINAL}|1[3-9]|2\d|3[01]){_NOT_A_TIME}", _weekday_dated),
     rule(r"(?:on )?(?P<one>\d{1,2})/(?P<two>\d{1,2})(?!/)", _slashed),
+    rule(FIGURES, lambda found, now: _exactly(date_in_figures(found[0], now))),
     rule(r"(?P<one>[1-6]) - (?P<two>1[3-9]|2\d|3[01])(?! ?(?:am|pm|:|of|th))", _slashed),
     rule(
         rf"(?:any ?time |sometime |some time |in |during )?(?:(?P<lead>this|the|same|the same|current|all|the current|rest the|{_NEXT}|the next"
         rf"|the following|the coming|the upcoming|my|my whole|whole|this whole|this current) )(?P<work>work|working|work )? ?week(?! (?:of|after|starting|beginning|commencing))(?: of)?",
         _week,
     ),
-    rule(r"(?:the )?week after next(?: week)?|the week after(?: that)?|(?:the )?week after", _weeks_after),
+    rule(r"(?:(?<=of )|(?<=rest )|(?<=mid ))(?P<lead>)(?P<work>)week", _week),
+    rule(
+        r"(?:the )?week after next(?: week)?|the week after(?: that)|(?:the )?week after(?! (?:christmas|easter|new|good|the|\d|[a-z]+day|my|his|her))",
+        _weeks_after,
+    ),
     rule(rf"(?:at |over |on )?(?:(?P<lead>this|the|this coming|{_NEXT}|the following) )?week ?ends?", _weekend),
     rule(r"(?:on )?(?:a |any |every )?(?:week ?days?|working days?|work days?|business days?)", _working_days),
     rule(r"(?:any|every|most) ?days?|everyday|daily|all days?|any day of the week|any day at all", _every_day),
-    rule(rf"(?:in |during |the month of |(?P<lead>this|next) )?(?P<month>(?!may|mar|sep|jun|jan){MONTH}|jan|mar|sep|jun)", _month),
-    rule(r"(?:in|during|the month of|this|next|(?<=after)|(?<=until)|(?<=before)|(?<=mid)|(?<=of)) ?(?P<month>may)", _month),
-    rule(rf"(?:any ?time |sometime |some time )?(?:in )?(?:the )?(?P<lead>this|the|same|current|the current|{_NEXT}|my)? ?month(?P<after> after next)?", _this_month),
+    rule(rf"(?:in |during |the month of |(?P<lead>this|next) )?(?P<month>(?!may){MONTH}){_YEAR}", _month),
+    rule(
+        r"(?:(?:in|during|the month of|this|next) |(?<=after )|(?<=until )|(?<=before )|(?<=mid )|(?<=of )|(?<=late )|(?<=early ))(?P<month>may)",
+        _month,
+    ),
+    rule(
+        rf"(?:any ?time |sometime |some time )?(?:in )?(?:the )?(?P<lead>this|the|same|current|the current|{_NEXT}|my)? ?month(?P<after> after next)?",
+        _this_month,
+    ),
     rule(r"(?:in )?(?:(?P<lead>this|next) year|(?P<year>20[12]\d))", _year),
-    rule(rf"{_NTH} week {_OF_MONTH}", _nth_week),
-    rule(rf"{_NTH} (?P<weekday>{WEEKDAY}|day) {_OF_MONTH}", _nth_weekday),
-    rule(rf"(?:on |at )?(?P<name>{_NAMES})(?: day)?", _named),
+    rule(rf"{_NTH} week {_OF_MONTH}{_YEAR}", _nth_week),
+    rule(
+        rf"(?:the )?(?P<nth>{_ORDINAL}) week (?:of |in )?(?:the )?(?P<lead>this|next|following|coming) year",
+        _week_of_year,
+    ),
+    rule(rf"{_NTH} (?P<weekday>{WEEKDAY}|day) {_OF_MONTH}{_YEAR}", _nth_weekday),
+    rule(rf"(?:on |at )?(?P<name>{_NAMES})(?: day)?{_YEAR}", _named),
 )

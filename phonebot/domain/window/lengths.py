@@ -1,7 +1,7 @@
 """Lengths of time and what is reckoned from now with them: "half an hour", "in a few hours", "the next two days"."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from phonebot.domain.window.calendar import DAY, WEEK, add_months, week_of
 from phonebot.domain.window.pieces import Days, Instant, Length, Piece
@@ -11,16 +11,18 @@ _UNIT = "seconds?|secs?|minutes?|mins?|min|hours?|hrs?|hr|h|days?|working days?|
 _AMOUNT = r"(?:\d{1,3}(?:\.\d+)?|an?|1)"
 _ONE = (
     rf"(?:half an? (?:hour|day)|half hour|1/2 hour|(?:a )?quarter of an hour|(?:3|3rd) quarters of an hour"
-    rf"|{_AMOUNT} and an? half (?:hours?|hrs?|weeks?|months?|days?)"
+    rf"|{_AMOUNT} and (?:an? )?half (?:hours?|hrs?|weeks?|months?|days?)"
     rf"|{_AMOUNT} (?:{_UNIT})(?: and an? (?:half|quarter))?)"
 )
 LENGTH = rf"{_ONE}(?: (?:and )?{_ONE})*"
 """The pattern of a length."""
 
-_PIECE = re.compile(rf"({_AMOUNT}|half|1/2|quarter of|(?:3|3rd) quarters of) ?(?P<more>and an? half )?(?:an? )?({_UNIT})\b")
+_PIECE = re.compile(
+    rf"({_AMOUNT}|half|1/2|quarter of|(?:3|3rd) quarters of) ?(?P<more>and (?:an? )?half )?(?:an? )?({_UNIT})\b"
+)
 _HALF_MORE = re.compile(r"(hour|hr|day|week|month)s? and an? (half|quarter)")
 _MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0}
-_MOST_DAYS = 800
+_MOST_DAYS, _MOST_MONTHS = 800, 36
 """Further ahead nobody asks for a call."""
 
 
@@ -54,9 +56,10 @@ def _add(found: Length, amount: float, unit: str) -> Length:
 
 def later(now: datetime, length: Length) -> datetime:
     """So much later by the calendar and the clock; no further than people plan."""
-    ahead = min(timedelta(days=min(length.days, _MOST_DAYS), minutes=length.minutes), timedelta(days=_MOST_DAYS))
-    day = add_months(now.date(), min(length.months, 36))
-    return datetime.combine(day, now.time()) + ahead
+    day = add_months(now.date(), min(length.months, _MOST_MONTHS)) + timedelta(days=min(length.days, _MOST_DAYS))
+    on_the_day = datetime.combine(day, now.time(), tzinfo=now.tzinfo)
+    elapsed = timedelta(minutes=min(length.minutes, _MOST_DAYS * 1440))
+    return (on_the_day.astimezone(UTC) + elapsed).astimezone(now.tzinfo) if elapsed else on_the_day
 
 
 def _length(found: re.Match[str], now: datetime) -> Piece:
@@ -71,8 +74,8 @@ def _from_now(found: re.Match[str], now: datetime) -> Piece:
         return Instant(at, timedelta(minutes=60 if length.minutes >= 60 else 30))
     if length.unit == "day":
         start = at.replace(minute=0, second=0, microsecond=0)
-        return Instant(start, datetime.combine(start.date() + DAY, datetime.min.time()) - start)
-    return Days(((at.date(), at.date() + DAY),), near=True)
+        return Days(((start.date(), start.date() + DAY),), since=start.time())
+    return Days(((at.date(), at.date() + DAY),))
 
 
 def _within(found: re.Match[str], now: datetime) -> Piece:
@@ -106,7 +109,7 @@ def _nth_coming(found: re.Match[str], now: datetime) -> Piece | None:
     return Days(((after - (DAY if unit == "d" else WEEK), after),), "day" if unit == "d" else "week", sure=False)
 
 
-_MINUTES_BARE = r"(?P<length>\d{1,2})(?! ?(?:am|pm|:|/|st|nd|rd|th|january|february|march|[a-z]+s\b))"
+_MINUTES_BARE = r"(?P<length>\d{1,2})(?! ?(?:or|to|-|am|pm|:|/|st|nd|rd|th|january|february|march|[a-z]+s\b))"
 
 
 def _bare_minutes(found: re.Match[str], now: datetime) -> Piece:
@@ -115,13 +118,29 @@ def _bare_minutes(found: re.Match[str], now: datetime) -> Piece:
 
 RULES: tuple[Rule, ...] = (
     rule(LENGTH, _length),
-    rule(rf"(?:today )?in (?:about |around |roughly |say )?(?:the |like )?(?P<length>{LENGTH})(?: or so)?(?: time)?", _from_now),
-    rule(rf"(?:a |about )?(?P<length>{LENGTH}) (?:hence|from now|from this moment|on from now)", _from_now),
+    rule(
+        r"(?:the )?(?:day|month)(?= (?:after|before) \w)", lambda found, now: read_length(f"a {found[0].split()[-1]}")
+    ),
+    rule(
+        rf"(?:today )?in (?:about |around |roughly |say )?(?:the |like )?(?P<length>{LENGTH})(?: or so)?(?: time)?",
+        _from_now,
+    ),
+    rule(
+        rf"(?:a |about )?(?P<length>{LENGTH}) (?:hence|later|from (?:right |just )?now|from this moment|on from now)",
+        _from_now,
+    ),
     rule(rf"(?:any ?time )?(?:within|inside|over|during|in) (?:the )?(?:next )?(?P<length>{LENGTH})", _within),
     rule(rf"in (?:about |the )?(?:next )(?P<length>{LENGTH})", _within),
-    rule(r"(?:any ?time )?(?:within |in |inside |over |during )?(?:the )?next (?P<length>hour|half hour|half an hour)", lambda found, now: Instant(now, timedelta(minutes=30 if "half" in found["length"] else 60))),
+    rule(
+        r"(?:any ?time )?(?:within |in |inside |over |during )?(?:the )?next (?P<length>hour|half hour|half an hour)",
+        lambda found, now: Instant(now, timedelta(minutes=30 if "half" in found["length"] else 60)),
+    ),
+    rule(r"within (?:the|an|1) hour", lambda found, now: Instant(now, timedelta(hours=1))),
     rule(rf"in {_MINUTES_BARE}", _bare_minutes),
-    rule(r"(?:in |over |within |during )?(?:the )?next (?P<count>\d{1,2}) (?P<unit>days|hours|minutes|mins|weeks|hrs)", _coming),
+    rule(
+        r"(?:in |over |within |during )?(?:the )?next (?P<count>\d{1,2}) (?P<unit>days|hours|minutes|mins|weeks|hrs)",
+        _coming,
+    ),
     rule(
         r"(?:the )?(?:upcoming|coming) (?P<count>\d{1,2}) (?P<unit>days?|weeks?|minutes?|hours?)"
         r"|(?P<count2>\d{1,2}) (?:upcoming|coming) (?P<unit2>days?|weeks?|minutes?|hours?)",

@@ -50,5 +50,3 @@ def _longest(said: str, place: int, now: datetime) -> tuple[Piece | None, int]:
     if sign is not None and sign.end() > end:
         return Sign(_SIGN_OF[sign[0]]), sign.end()
     return best, end
-
-

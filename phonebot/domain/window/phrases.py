@@ -54,7 +54,8 @@ class Bit:
         return tuple(point for point in (self.start, self.end) if point is not None)
 
 
-_EDGES = {"begin of", "mid of", "end of", "rest of"}
+_WEEKS = {"week of": 0, "week before": -1, "week after": 1}
+_EDGES = {"begin of", "mid of", "end of", "rest of", "later"}
 _DAY_EDGES = {
     "begin of": Stretch("morning", time(8), time(10)),
     "mid of": Stretch("midday", time(10), time(14)),
@@ -63,7 +64,6 @@ _DAY_EDGES = {
 _WEEK_EDGES = {"begin of": (0, 3), "mid of": (2, 4), "end of": (4, 7)}
 _MONTH_EDGES = {"begin of": (0, 10), "mid of": (10, 20), "end of": (20, 31)}
 _MONTH_DAYS = 31
-_BREAKS = {"or", "and", ",", "but"}
 
 
 class Phrases:
@@ -135,18 +135,26 @@ class Phrases:
             point = self._edged(replace(point, days=None), point.days, edge)
         return point
 
+    def days_alone(self) -> Point:
+        """The days that stand here without the hours said with them."""
+        piece = None if self.over else self._pieces[self._at]
+        if not isinstance(piece, Days):
+            return Point()
+        self._at += 1
+        return Point(days=piece)
+
     def _signed(self, point: Point, sign: Sign) -> Point | None:
         """The signs that may stand inside a point: a comma between a weekday and its date, "the week of"."""
         here = self._at
-        if sign.name == "week of":
+        if sign.name in _WEEKS:
             self._at += 1
             anchor = self.point()
             if anchor.days is not None and point.days is None:
-                return replace(anchor, days=Days((week_of(anchor.days.first),), "week"))
+                return replace(anchor, days=Days((week_of(anchor.days.first, _WEEKS[sign.name]),), "week"))
         following = self._pieces[here + 1] if here + 1 < len(self._pieces) else None
-        if sign.name in {",", "for", "to"} and following is not None and not point.empty:
-            may_join = sign.name != "to" and not isinstance(following, Sign | Length)
-            joined = self._peeked(point, following, here + 1) if may_join and sign.name in {",", "for"} else None
+        if sign.name in {",", "for"} and following is not None and not point.empty:
+            single = not isinstance(following, Sign | Length)
+            joined = self._peeked(point, following, here + 1) if single else None
             if joined is not None:
                 return joined
         self._at = here
@@ -178,9 +186,13 @@ class Phrases:
     def _with_days(self, point: Point, days: Days, edge: str) -> Point | None:
         if edge:
             return self._edged(point, days, edge)
+        if point.instant is not None:
+            return self._with_instant(replace(point, days=days, instant=None), point.instant)
         if point.days is None:
             return replace(point, days=days)
         both = point.days.narrowed(days, self._today)
+        if both is None and days.dated and point.days.weekday is not None:
+            raise NotUnderstood("a date that is another weekday")
         return None if both is None else replace(point, days=both)
 
     def _with_instant(self, point: Point, instant: Instant) -> Point | None:
@@ -195,7 +207,9 @@ class Phrases:
         """The beginning, middle, end or rest of the days named."""
         first, after = days.spans[0]
         length = (after - first).days
-        if edge == "rest of" or (edge == "end of" and days.near and self._later()):
+        if edge == "later":
+            edge = "rest of" if first <= self._today and length > 1 else "end of"
+        if edge == "rest of":
             return replace(point, days=replace(days, spans=((max(first, self._today), after),)))
         if length == 1:
             return replace(point, days=days, part=point.part or _DAY_EDGES[edge])
@@ -204,9 +218,6 @@ class Phrases:
             start, end = start * length // 31, end * length // 31
         spans = ((first + start * DAY, min(first + end * DAY, after)),)
         return replace(point, days=Days(spans, "days", sure=days.sure))
-
-    def _later(self) -> bool:
-        return False
 
     def _counted(self, point: Point, length: Length) -> Point | None:
         """A length counted from a day: "three weeks from tomorrow", "a week before Christmas"."""
@@ -232,7 +243,8 @@ class Phrases:
 
 
 def _edged_part(part: Stretch, edge: str) -> Stretch:
+    """The early or late half of a part of the day, where the words for it stand apart ("late in the afternoon")."""
     middle = time((part.start.hour + (part.end.hour or 24)) // 2)
     if edge == "begin of":
         return replace(part, end=middle)
-    return replace(part, start=middle) if edge == "end of" else part
+    return replace(part, start=middle) if edge in {"end of", "later"} else part

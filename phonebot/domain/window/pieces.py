@@ -11,6 +11,7 @@ class Days:
     """One or more stretches of days. `grain` is what was named: "day", "week", "month"; `each` for "Mondays".
 
     A weekday or a day of the month said alone is kept as such, since more words may yet move it: "Tuesday next week".
+    `dated` has its month; `since` is the hour of its first day that was meant ("in three days", said at ten).
     """
 
     spans: tuple[Span, ...]
@@ -18,7 +19,8 @@ class Days:
     weekday: int | None = None
     day_of_month: int | None = None
     sure: bool = True
-    near: bool = False
+    dated: bool = False
+    since: time | None = None
 
     @property
     def first(self) -> date:
@@ -36,12 +38,23 @@ class Days:
         if fine.grain == "day" and broad.grain != "day":
             return fine._within(broad)
         if fine.grain != "day":
-            return self if self.spans == other.spans else None
+            return self._inner(other)
         if self.weekday is not None and other.weekday is None:
             return other._on(self.weekday, today)
         if other.weekday is not None and self.weekday is None:
             return self._on(other.weekday, today)
+        if self.day_of_month is not None and self.day_of_month == other.first.day and other.dated:
+            return other
         return self if self.spans == other.spans else None
+
+    def _inner(self, other: "Days") -> "Days | None":
+        """The one that lies within the other."""
+        for inner, outer in ((self, other), (other, self)):
+            if inner.grain == "days" and (spans := tuple(s for s in inner.spans if outer.first <= s[0] < outer.after)):
+                return replace(inner, spans=spans)
+            if outer.first <= inner.first and inner.after <= outer.after:
+                return inner
+        return None
 
     def _within(self, broad: "Days") -> "Days | None":
         """A weekday or a day of the month in the weeks or months named."""
@@ -63,7 +76,15 @@ class Days:
         if self.day_of_month is not None:
             day = next_day_of_month(self.day_of_month, today, weekday)
             return None if day is None else replace(self, spans=((day, day + timedelta(days=1)),), weekday=weekday)
+        if self.since is not None:
+            return self._near(weekday)
         return self if all(first.weekday() == weekday for first, _ in self.spans) else None
+
+    def _near(self, weekday: int) -> "Days | None":
+        """ "In three days, on Friday": people count the days differently, and the weekday says which is meant."""
+        days = (self.first + timedelta(days=step) for step in (-1, 0, 1))
+        spans = tuple((day, day + timedelta(days=1)) for day in days if day.weekday() == weekday)
+        return Days(spans, sure=False) if spans else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +115,12 @@ class Stretch:
     start: time
     end: time
     today: int | None = None
-    moment: bool = False
     each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """A local time reckoned from now, naive, and how long it lasts; None for on and on."""
+    """A time reckoned from now, aware, and how long it lasts; None for on and on."""
 
     at: datetime
     lasts: timedelta | None

@@ -8,7 +8,7 @@ from datetime import datetime
 from phonebot.domain.window.pieces import Piece
 
 Build = Callable[[re.Match[str], datetime], Piece | None]
-"""Makes the piece from the words found and the local time now (naive); None where they cannot be meant so."""
+"""Makes the piece from the words found and the local time now (aware); None where they cannot be meant so."""
 
 
 @dataclass(frozen=True, slots=True)

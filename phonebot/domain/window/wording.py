@@ -11,7 +11,12 @@ _UNITS = (
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _CARDINALS = {word: number for number, word in enumerate(_UNITS)} | {
-    **{"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60}
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
 }
 _ORDINALS = {
     word: number
@@ -37,19 +42,29 @@ _TIDY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bo'? ?clock\b", "oclock"),
         (r"\bgood (?:morning|afternoon|evening|day)\b", " "),
         (r"\bi am\b", "im"),
+        (r"(?<=day|row)'s\b", ""),
         (r"'", ""),
+        (r"\bmidweek\b", "mid week"),
+        (rf"\b((?:{_WEEKDAY})[a-z]*)-(?=(?:{_WEEKDAY})[a-z]*\b)", r"\1 to "),
         (r"\be\.? ?o\.? ?d\b", "eod"),
         (r"(?<![a-z])([ap])\s*\.?\s*m(?![a-z])\.?", r" \1m "),
-        (rf"\b({_MONTH}|{_WEEKDAY})\.", r"\1 "),
+        (rf"\b((?:{_MONTH}|{_WEEKDAY})[a-z]*)\.", r"\1 "),
+        (r"\bw/c\b", "week commencing"),
+        (r"\bx-?mas\b", "christmas"),
+        (r"\beom\b", "end of the month"),
+        (r"\bbom\b", "beginning of the month"),
+        (r"\bmid[ -]?night\b", "midnight"),
+        (r"\bhave an? (?:nice|good|lovely|great) (?:day|evening|weekend|week|one)\b", " "),
         (r"\b1/2 (?:an? )?(?:h|hr|hour)\b", "half an hour"),
         (r"(\d)h(\d\d)\b", r"\1:\2"),
+        (r"(?<=-\d\d)t(?=\d)", " "),
         (r"(\d) ?([ap])\b(?! ?\w)", r"\1 \2m"),
         (r"(\d{1,2})\s?[:.]\s?(\d{2})(?![\d.]|\s*h(?:ou)?rs?)", r"\1:\2"),
         (r"(\d{1,2})\.(?= [a-z])", r"\1 "),
         (r"(\d)\s*/\s*(\d)", r"\1/\2"),
         (r"(?<=[a-z])/(?=\d)|(?<=\d)/(?=[a-z])", " "),
         (r"(?<=[a-z])-(?=[a-z])", " "),
-        (r"(?<!\d)(\d{1,2})-(\d{1,2})(?![\d-])", r"\1 - \2"),
+        (r"(?<![\d-])(\d{1,2})-(\d{1,2})(?![\d-])", r"\1 - \2"),
         (r"(?<=[a-z])(?=\d)", " "),
         (r"(?<=\d)(?!(?:st|nd|rd|th)\b)(?=[a-z])", " "),
         (rf"\b({_CARDINAL_WORD}|noon|afternoon|lunchtime|lunch)ish\b", r"\1 ish"),
@@ -65,10 +80,13 @@ _SECOND_IS_A_UNIT = re.compile(r"\b(?:a|one|per|\d+|few|of) second\b")
 _AMOUNTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
-        (r"\b(?:a |the )?couple(?: of)?\b", "2"),
+        (r"\b(?:a |the )?(?:couple|pair)(?: of)?\b", "2"),
         (r"\b(?:an? )?few(?: more)?\b", "3"),
         (r"(?<=\d) (?:oh?|0) (\d)\b(?! ?[\d:])", r":0\1"),
         (r"\b0 (\d)\b", r"0\1"),
+        (rf"\b(\d)th ((?:{_WEEKDAY})[a-z]*) (?:after|following) (?!next)", r"\2 \1 weeks after "),
+        (r"\b(\d+) or \d+ (?=(?:min|hour|day|week|month))", r"\1 "),
+        (r"\b(an?|1) (minute|hour|day|week|month) or 2\b", r"\1 \2"),
         (r"(?<=\d) (?:more|other) (?=[a-z])", " "),
         (r"\s+", " "),
     )

@@ -1,0 +1,414 @@
+"""The call as the caller lives it: what is heard, where the call stands then, and what is said."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from phonebot.dialog.deeds import NoticeGiven, RecordingReplaced, Told
+from phonebot.dialog.dialogue import Dialogue
+from phonebot.dialog.engine import RING_SECONDS, Step, step
+from phonebot.dialog.facts import Facts
+from phonebot.dialog.flow_file import read_script
+from phonebot.dialog.heard import Heard, Recorded
+from phonebot.dialog.said import ComeBack, HangUp, Listen, Playback, Record, Reject, Transfer
+from phonebot.domain.message import Answers
+from phonebot.domain.office import Line
+from phonebot.domain.recording import Purpose
+from phonebot.domain.speaking import word_count
+from phonebot.domain.spoken import Prompt
+from phonebot.domain.status import AwayStatus, Presence
+from phonebot.prompts import Prompts, data_folder
+from tests.dialog.offices import JULIE, OFFICE, OFFICE_LINE, SUE, SUE_LINE, TOM, TUESDAY, facts_of, fresh_call
+
+PROMPTS = Prompts.load(data_folder("prompts"))
+SCRIPT = read_script(data_folder("flows"), {name: PROMPTS.variables(name) for name in PROMPTS.ids})
+
+KNOWN = facts_of()
+WITHHELD = facts_of(caller="anonymous")
+ALONE = facts_of(office=replace(OFFICE, reception=None), people=[replace(SUE, cover=None)])
+FIRST, SECOND = Recorded("RE" + "1" * 32, 12), Recorded("RE" + "2" * 32, 9)
+NOTHING_SAID = Recorded("RE" + "0" * 32, 0)
+OTHER = "+447700900999"
+ADDED = Heard(digits="#", recorded=FIRST)
+NOTHING_ADDED = Heard(digits="#", recorded=NOTHING_SAID)
+
+
+def says(words: str) -> Heard:
+    """What a caller says."""
+    return Heard(speech=words)
+
+
+def presses(keys: str) -> Heard:
+    """What a caller presses."""
+    return Heard(digits=keys)
+
+
+def stored(call: Dialogue) -> Dialogue:
+    """The call as it comes back from the database."""
+    return Dialogue.from_json(json.loads(json.dumps(call.to_json())))
+
+
+def calls(facts: Facts, heard: Sequence[Heard]) -> list[Step]:
+    """The steps of a call, the answering first, stored and reloaded between every two turns."""
+    steps = [step(SCRIPT, fresh_call(facts), Heard(), facts)]
+    for each in heard:
+        steps.append(step(SCRIPT, stored(steps[-1].dialogue), each, facts))
+    return steps
+
+
+def ids(taken: Step) -> list[str]:
+    """The ids of the prompts of a turn."""
+    return [said.id for said in taken.turn.said if isinstance(said, Prompt)]
+
+
+def words(taken: Step) -> str:
+    """What a turn says, in words."""
+    return " ".join(PROMPTS.speak(said) for said in taken.turn.said if isinstance(said, Prompt))
+
+
+NAME, YES, ABOUT, WHEN = says("Julie Smith from Hartwell Dental"), says("yes"), says("The invoice"), says("Any time")
+FORM = (NAME, YES, ABOUT, WHEN)
+TO_SUMMING_UP = (*FORM, NOTHING_ADDED)
+
+
+def test_a_known_number_with_all_right_first_time_takes_at_most_seven_turns() -> None:
+    steps = calls(KNOWN, (*TO_SUMMING_UP, YES))
+    assert len(steps) <= 7
+    assert isinstance(steps[-1].turn.wait, HangUp)
+    assert steps[-1].dialogue.answers == Answers("Julie Smith", "Hartwell Dental", JULIE, "The invoice", "Any time")
+    assert ids(steps[-1])[-1] == "goodbye"
+
+
+def test_each_question_of_the_form_comes_in_its_turn() -> None:
+    asked = [(taken.dialogue.state, ids(taken)[-1]) for taken in calls(KNOWN, TO_SUMMING_UP)]
+    assert asked == [
+        ("message.name", "ask-name"),
+        ("message.number_offer", "offer-number"),
+        ("message.business", "ask-business"),
+        ("message.window", "ask-window"),
+        ("message.added", "ask-added"),
+        ("summary.start", "sum-up"),
+    ]
+
+
+def test_the_notice_and_the_away_message_come_first_and_once() -> None:
+    steps = calls(KNOWN, (presses("*"), ADDED))
+    notices = [deed for taken in steps for deed in taken.deeds if isinstance(deed, NoticeGiven)]
+    assert notices == [NoticeGiven("recording-notice")]
+    assert "recording-notice" in ids(steps[0])
+    assert [taken.dialogue.away_heard for taken in steps] == [("sue",)] * 3
+
+
+def test_star_records_at_once() -> None:
+    taken = calls(KNOWN, [presses("*")])[-1]
+    assert taken.dialogue.state == "talk.start"
+    assert isinstance(taken.turn.wait, Record)
+    assert word_count(words(taken)) <= 8
+
+
+def test_a_caller_who_just_talks_is_asked_for_the_number_alone() -> None:
+    steps = calls(KNOWN, [presses("*"), Heard(digits="#", recorded=FIRST), YES])
+    assert [taken.dialogue.state for taken in steps[1:]] == ["talk.start", "talk.number_offer", "talk.hang_up"]
+    assert steps[-1].dialogue.answers.number == JULIE
+    assert steps[-1].dialogue.recording == FIRST.sid
+
+
+def test_a_caller_who_leaves_nothing_at_all_is_told_so() -> None:
+    assert ids(calls(KNOWN, [presses("*"), Heard()])[-1]) == ["goodbye-nothing"]
+
+
+@pytest.mark.parametrize(
+    ("heard", "offered"),
+    [
+        (presses("123*07700900999"), OTHER),
+        (presses("07700900999"), OTHER),
+        (says("oh seven seven double oh nine double oh nine nine nine"), OTHER),
+    ],
+)
+def test_a_withheld_number_is_asked_for_keyed_or_said_and_read_back(heard: Heard, offered: str) -> None:
+    steps = calls(WITHHELD, [NAME, heard, YES])
+    assert [taken.dialogue.state for taken in steps] == [
+        "message.name",
+        "message.number_ask",
+        "message.number_confirm",
+        "message.business",
+    ]
+    assert steps[2].dialogue.offered == offered
+    assert steps[2].dialogue.answers.number is None
+    assert steps[3].dialogue.answers.number == offered
+
+
+def test_while_a_number_is_keyed_zero_is_a_digit_and_one_key_does_not_act() -> None:
+    steps = calls(WITHHELD, [NAME, presses("0")])
+    listening = steps[1].turn.wait
+    assert isinstance(listening, Listen)
+    assert not listening.one_key
+    assert steps[2].dialogue.state == "message.number_ask"
+
+
+def test_a_number_said_with_the_offer_refused_is_read_back_at_once() -> None:
+    taken = calls(KNOWN, [NAME, says("no, use 07700 900999")])[-1]
+    assert (taken.dialogue.state, ids(taken)) == ("message.number_confirm", ["confirm-number"])
+    assert taken.dialogue.offered == OTHER
+
+
+@pytest.mark.parametrize("failing", [Heard(), says("um"), presses("5")])
+def test_after_two_failed_tries_at_a_name_it_is_recorded(failing: Heard) -> None:
+    steps = calls(KNOWN, [failing, failing, Heard(recorded=FIRST)])
+    assert [taken.dialogue.state for taken in steps[1:3]] == ["message.name", "message.name_recorded"]
+    recording = steps[2].turn.wait
+    assert isinstance(recording, Record)
+    assert recording.purpose is Purpose.NAME
+    assert (steps[3].dialogue.name_recording, steps[3].dialogue.recording) == (FIRST.sid, None)
+    assert steps[3].dialogue.state == "message.number_offer"
+
+
+@pytest.mark.parametrize(
+    ("failing", "prompt"), [(Heard(), "name-noinput"), (says("um"), "name-nomatch"), (presses("5"), "name-wrongkey")]
+)
+def test_silence_words_not_understood_and_wrong_keys_are_told_apart(failing: Heard, prompt: str) -> None:
+    assert ids(calls(KNOWN, [failing])[-1]) == [prompt]
+
+
+def test_a_name_and_what_it_is_about_given_at_once_skip_the_question() -> None:
+    steps = calls(KNOWN, [says("Julie Smith from Hartwell Dental about the invoice"), YES])
+    assert steps[-1].dialogue.state == "message.window"
+
+
+@pytest.mark.parametrize(
+    ("heard", "state", "read_back"),
+    [
+        ([says("the name"), says("Brown")], "summary.changed", "Brown."),
+        ([says("my name is Sarah Brown")], "summary.changed", "Sarah Brown."),
+        ([says("no, Thursday")], "summary.changed", "Thursday."),
+        ([presses("2"), presses("4"), presses("1")], "summary.changed", "in the morning."),
+        ([says("no"), says("what it's about"), says("a refund")], "summary.changed", "About a refund."),
+        ([says("no, 07700 900999"), YES], "summary.changed", "nine nine nine."),
+        ([says("the number"), presses("07700900999"), YES], "summary.changed", "nine nine nine."),
+    ],
+)
+def test_revising_one_field_reads_back_only_that(heard: list[Heard], state: str, read_back: str) -> None:
+    taken = calls(KNOWN, [*TO_SUMMING_UP, *heard])[-1]
+    assert taken.dialogue.state == state
+    assert ids(taken) == ["changed"]
+    assert read_back in words(taken)
+    assert "invoice" not in words(taken)
+
+
+def test_a_bare_no_asks_which() -> None:
+    taken = calls(KNOWN, [*TO_SUMMING_UP, says("no")])[-1]
+    assert (taken.dialogue.state, ids(taken)) == ("summary.which", ["ask-which"])
+
+
+def test_a_fetched_recording_is_heard_again() -> None:
+    fetched = replace(KNOWN, recording_fetched=True)
+    taken = calls(fetched, [*FORM, ADDED, says("the recording"), presses("1")])[-1]
+    assert taken.turn.said[0] == Playback(FIRST.sid)
+    assert taken.dialogue.state == "summary.recording"
+
+
+def test_a_recording_not_fetched_is_waited_for_three_times_and_no_more() -> None:
+    steps = calls(KNOWN, [*FORM, ADDED, says("the recording"), presses("1"), Heard(), Heard(), Heard()])
+    waits = [taken.turn.wait for taken in steps[7:]]
+    assert [isinstance(wait, ComeBack) for wait in waits] == [True, True, True, False]
+    assert ids(steps[-1])[0] == "saved-cannot-play"
+    assert steps[-1].dialogue.state == "summary.changed"
+
+
+def test_recording_again_replaces_the_first_in_the_same_message() -> None:
+    again = [says("the recording"), presses("2"), Heard(digits="#", recorded=SECOND)]
+    taken = calls(KNOWN, [*FORM, ADDED, *again])[-1]
+    assert taken.dialogue.recording == SECOND.sid
+    assert RecordingReplaced(FIRST.sid) in taken.deeds
+
+
+def test_a_recording_announced_twice_replaces_nothing() -> None:
+    steps = calls(KNOWN, [*FORM, ADDED])
+    assert not [deed for taken in steps for deed in taken.deeds if isinstance(deed, RecordingReplaced)]
+
+
+def test_zero_rings_reception_once_and_what_was_given_is_kept() -> None:
+    steps = calls(KNOWN, [NAME, presses("0"), Heard(), presses("1")])
+    ringing = steps[2].turn.wait
+    assert ringing == Transfer("office", "+442079460199", RING_SECONDS, shows_line=False)
+    assert [taken.dialogue.state for taken in steps[3:]] == ["operator.whose", "message.number_offer"]
+    assert ids(steps[3]) == ["nobody-came", "whose-message"]
+    assert steps[-1].dialogue.answers.name == "Julie Smith"
+
+
+def test_zero_taken_by_somebody_ends_the_dialogue() -> None:
+    taken = calls(KNOWN, [presses("0"), Heard(accepted=True)])[-1]
+    assert isinstance(taken.turn.wait, HangUp)
+    assert taken.dialogue.connected
+
+
+def test_a_second_zero_rings_nobody_again() -> None:
+    taken = calls(KNOWN, [presses("0"), Heard(), presses("1"), presses("0")])[-1]
+    assert taken.dialogue.state == "operator.whose"
+    assert not isinstance(taken.turn.wait, Transfer)
+
+
+def test_zero_with_nobody_to_ring_goes_straight_to_the_form() -> None:
+    taken = calls(ALONE, [presses("0")])[-1]
+    assert taken.dialogue.state == "message.name"
+    assert "nobody-to-ring" in ids(taken)
+
+
+def test_zero_without_a_reception_rings_the_cover() -> None:
+    taken = calls(facts_of(office=replace(OFFICE, reception=None)), [presses("0")])[-1]
+    assert isinstance(taken.turn.wait, Transfer)
+    assert (taken.turn.wait.whom, taken.turn.wait.phone) == ("tom", TOM.phone)
+
+
+def test_a_caller_who_withheld_their_number_is_shown_as_the_line() -> None:
+    taken = calls(WITHHELD, [presses("0")])[-1]
+    assert isinstance(taken.turn.wait, Transfer)
+    assert taken.turn.wait.shows_line
+
+
+def test_zero_during_the_recording_goes_on_to_reception_with_the_recording_kept() -> None:
+    taken = calls(KNOWN, [*FORM, Heard(digits="0", recorded=FIRST)])[-1]
+    assert isinstance(taken.turn.wait, Transfer)
+    assert taken.dialogue.recording == FIRST.sid
+
+
+def test_a_message_for_the_cover_is_theirs() -> None:
+    taken = calls(KNOWN, [presses("0"), Heard(), presses("2")])[-1]
+    assert (taken.dialogue.mailbox, taken.dialogue.state) == ("tom", "message.name")
+
+
+@pytest.mark.parametrize(
+    ("heard", "state"),
+    [
+        (presses("1"), "message.name"),
+        (presses("102"), "message.name"),
+        (says("Tom Hart"), "message.name"),
+        (says("reception"), "message.name"),
+        (presses("*"), "talk.start"),
+        (presses("0"), "operator.transfer"),
+        (presses("9"), "office.whom"),
+    ],
+)
+def test_the_office_line_reaches_people_by_key_extension_and_name(heard: Heard, state: str) -> None:
+    office = facts_of(line=Line(OFFICE_LINE, "office"))
+    assert calls(office, [heard])[-1].dialogue.state == state
+
+
+def test_a_line_that_rings_rings_its_person_first_when_they_are_in() -> None:
+    rings = facts_of(line=Line(SUE_LINE, "sue", ring=15))
+    steps = calls(rings, [Heard()])
+    assert steps[0].turn.wait == Transfer("sue", SUE.phone or "", 15, shows_line=False)
+    assert steps[1].dialogue.state == "message.name"
+
+
+def test_a_line_that_rings_does_not_ring_somebody_who_is_away() -> None:
+    away = AwayStatus(
+        "sue",
+        "out",
+        Presence.AWAY,
+        TUESDAY - timedelta(hours=1),
+        datetime(2026, 11, 24, 23, 59, tzinfo=UTC),
+        None,
+        timedelta(minutes=30),
+        None,
+        TUESDAY - timedelta(hours=1),
+    )
+    taken = calls(facts_of(line=Line(SUE_LINE, "sue", ring=15), statuses=[away]), [])[0]
+    assert taken.dialogue.state == "message.name"
+
+
+def test_a_call_from_our_own_line_is_rejected() -> None:
+    assert isinstance(calls(replace(KNOWN, forwarded_to_us=True), [])[0].turn.wait, Reject)
+
+
+@pytest.mark.parametrize(
+    ("name", "thanks"),
+    [("Dr. O'Brien", "Thanks, Dr O'Brien."), ("it's Sue Cohen's mother", "Thanks. Shall"), ("Julie", "Thanks, Julie.")],
+)
+def test_a_caller_is_thanked_by_the_name_people_would_use(name: str, thanks: str) -> None:
+    assert words(calls(KNOWN, [says(name)])[-1]).startswith(thanks)
+
+
+def test_what_the_caller_is_told_at_the_end_is_a_deed() -> None:
+    taken = calls(KNOWN, (*TO_SUMMING_UP, YES))[-1]
+    told = [deed for deed in taken.deeds if isinstance(deed, Told)]
+    assert len(told) == 1
+    assert set(map(repr, told[0].prompts)) <= set(map(repr, taken.turn.said))
+
+
+HEARD = st.one_of(
+    st.builds(Heard),
+    st.builds(Heard, digits=st.sampled_from(["0", "1", "2", "3", "4", "5", "*", "07700900999"])),
+    st.builds(Heard, speech=st.text(max_size=80)),
+    st.builds(
+        Heard,
+        speech=st.sampled_from(["yes", "no", "the number", "no, Thursday", "Julie Smith from Hartwell about it", "um"]),
+    ),
+    st.builds(Heard, digits=st.sampled_from(["#", "0", "*", ""]), recorded=st.sampled_from([FIRST, SECOND])),
+    st.builds(Heard, accepted=st.booleans()),
+)
+OFFICES = (KNOWN, WITHHELD, ALONE, facts_of(line=Line(OFFICE_LINE, "office")))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(OFFICES), st.lists(HEARD, max_size=15))
+def test_a_call_stored_and_reloaded_between_every_turn_goes_on_as_if_it_never_was(
+    facts: Facts, heard: list[Heard]
+) -> None:
+    kept = step(SCRIPT, fresh_call(facts), Heard(), facts)
+    reloaded = kept
+    for each in heard:
+        if isinstance(kept.turn.wait, HangUp):
+            return
+        kept = step(SCRIPT, kept.dialogue, each, facts)
+        reloaded = step(SCRIPT, stored(reloaded.dialogue), each, facts)
+        assert repr(kept) == repr(reloaded)
+
+
+TALK = st.one_of(
+    st.text(max_size=400),
+    st.lists(st.text("abcdefghi'-,.", min_size=1, max_size=12), max_size=60).map(" ".join),
+)
+NUMBERS = st.sampled_from([None, JULIE, "+491511234567890", "+12125550143", "+8801712345678"])
+
+
+@lru_cache(maxsize=4096)
+def longest_allowed(prompt: str) -> int:
+    """How many words a prompt may have."""
+    return 40 if prompt == "sum-up" else 25
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.builds(Answers, TALK, TALK, NUMBERS, TALK, TALK), NUMBERS)
+def test_whatever_was_said_the_summing_up_has_at_most_forty_words_and_other_prompts_twenty_five(
+    answers: Answers, offered: str | None
+) -> None:
+    call = replace(fresh_call(KNOWN), answers=answers, offered=offered or OTHER, recording=FIRST.sid, turn=5)
+    moments = [
+        ("message.added", NOTHING_ADDED),
+        ("message.name", says(answers.name or "x")),
+        ("summary.start", says("Thursday")),
+        ("summary.start", says("um")),
+        *(("summary.changed", Heard()) for _ in "x"),
+        ("message.number_ask", presses("07700900999")),
+        *(("message.number_confirm", heard) for heard in (Heard(), says("um"), presses("7"))),
+        *(
+            (f"message.{field}", says(answers.business or "x"))
+            for field in ("business", "window", "number_offer", "number_confirm")
+        ),
+        ("summary.start", YES),
+    ]
+    for revising in (False, True):
+        for state, heard in moments:
+            waiting = replace(call, state=state, revising=revising)
+            taken = step(SCRIPT, waiting, heard, KNOWN)
+            for said in taken.turn.said:
+                if isinstance(said, Prompt):
+                    spoken = PROMPTS.speak(said)
+                    assert word_count(spoken) <= longest_allowed(said.id), (said.id, spoken)
