@@ -28,7 +28,9 @@ def suite(phonebot: Phonebot) -> None:
     phonebot.rings(caller="+447700900144").says("Bob Jones").hangs_up()
     phonebot.network.phone(RECEPTION_PHONE).voicemail(45)
     live = phonebot.rings(caller="anonymous").hears("Tuesday the 24th of November", "recorded").presses("0")
-    live.hears("nobody").presses("3").says("Ann Lee").hears("which number").presses("02079460143#").presses("1").hangs_up()
+    live.hears("nobody").presses("3").says("Ann Lee").hears("which number").presses("02079460143#").presses(
+        "1"
+    ).hangs_up()
     phonebot.worker.drain()
     left = sorted((one[1], one[2], one[3], one[4], one[6]) for one in left_by_callers(phonebot))
     assert left == [

@@ -3,10 +3,11 @@
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copy, rmtree
+from typing import Any
 
 import pytest
 
@@ -95,25 +96,29 @@ def test_the_server_killed_before_each_of_its_commits_loses_nothing_that_was_ans
         print(f"\nserver killed before {len(points) - len(missed)} commits of one call")  # noqa: T201 - asked for
 
 
-def three_kinds_of_work(phonebot: Phonebot) -> None:
-    """Work for every point of the worker: a replaced recording, one no webhook told of, one in the spool."""
+def work_of_every_kind(phonebot: Phonebot) -> None:
+    """Work for every point of the worker: a recording made again, one in the spool, and one nobody told us of."""
     live = phonebot.rings().says("Julie Smith").presses("1").says("The invoice").says("Thursday").records(4)
     live.presses("2").presses("5").presses("2").records(6).says("yes").hears_goodbye()
-    there = phonebot.app.wsgi_app
-    phonebot.app.wsgi_app = _only_the_fallback(there)  # type: ignore[method-assign]  # Flask's own way to put something before an app
     phonebot.network.expects_status(503)
+    reached = phonebot.app.wsgi_app
+    phonebot.app.wsgi_app = _only(reached, "/fallback")  # type: ignore[method-assign]  # Flask's own way to put something before an app
     phonebot.rings(caller="+447700900144").hears_tone().records(5, "hangup")
-    phonebot.app.wsgi_app = there  # type: ignore[method-assign]  # as above
+    phonebot.app.wsgi_app = reached  # type: ignore[method-assign]  # as above
+    live = phonebot.rings(caller="+447700900145").presses("*")
+    phonebot.app.wsgi_app = _only(reached, "/nothing")  # type: ignore[method-assign]  # as above
+    live.records(7, "hangup")
+    phonebot.app.wsgi_app = reached  # type: ignore[method-assign]  # as above
 
 
-def _only_the_fallback(app: object) -> object:
-    """The application, but only the fallback is reached."""
+def _only(app: Any, ending: str) -> Callable[..., Any]:
+    """The application, but nothing except addresses with this ending is reached."""
 
-    def passing(environ: dict[str, str], start_response: object) -> object:
-        if not environ["PATH_INFO"].endswith("/fallback"):
-            start_response("503 Service Unavailable", [("Content-Length", "0")])  # type: ignore[operator]  # WSGI
-            return [b""]
-        return app(environ, start_response)  # type: ignore[operator]  # WSGI
+    def passing(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        if environ["PATH_INFO"].endswith(ending):
+            return app(environ, start_response)
+        start_response("503 Service Unavailable", [("Content-Length", "0")])
+        return [b""]
 
     return passing
 
@@ -121,7 +126,7 @@ def _only_the_fallback(app: object) -> object:
 def killed_at_work(folder: Path, url: str, failpoint: str) -> bool:
     """Kill a worker at a point, let another finish, and look for everything once; whether the point was reached."""
     with running(folder, url, mischief=Mischief()) as phonebot:
-        three_kinds_of_work(phonebot)
+        work_of_every_kind(phonebot)
         killed = False
         for _ in range(4):
             if not killed:
@@ -133,17 +138,18 @@ def killed_at_work(folder: Path, url: str, failpoint: str) -> bool:
 
 
 def everything_is_there_once(phonebot: Phonebot) -> None:
-    """Two messages, two recordings with their files, one deleted here and at Twilio, and nothing half-written."""
-    assert [(one.state, one.caller_id) for one in phonebot.messages()] == [
+    """Three messages with their recordings' files, one recording deleted here and at Twilio, nothing half-written."""
+    assert sorted((one.state, one.caller_id) for one in phonebot.messages()) == [
         ("new", "+447700900143"),
         ("new", "+447700900144"),
+        ("new", "+447700900145"),
     ]
     recordings = [one for one in phonebot.recordings() if one.state != RecordingState.ABSENT]
-    assert Counter(one.state for one in recordings) == {"fetched": 2, "deleted": 1}
+    assert Counter(one.state for one in recordings) == {"fetched": 3, "deleted": 1}
     paths = {phonebot.settings.media_dir / (one.path or "") for one in recordings if one.state == "fetched"}
     assert {path for path in phonebot.settings.media_dir.rglob("*") if path.is_file()} == paths
     at_twilio = Counter(kept.status for kept in phonebot.network.archive.kept.values())
-    assert at_twilio == {"completed": 2, "deleted": 1}
+    assert at_twilio == {"completed": 3, "deleted": 1}
     assert list(phonebot.settings.spool_dir.glob("*")) == []
 
 
@@ -172,7 +178,7 @@ def test_the_worker_killed_at_each_named_point_loses_and_doubles_nothing(
 def test_the_worker_killed_before_each_commit_and_rename_loses_and_doubles_nothing(
     tmp_path: Path, sqlite_template: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    points = [f"{COUNTED}{number}" for number in range(1, 26, 3)]
+    points = [f"{COUNTED}{number}" for number in range(1, 38, 4)]
     missed = killed_one_by_one(tmp_path, sqlite_template, points)
     assert len(points) - len(missed) >= 5
     with capsys.disabled():

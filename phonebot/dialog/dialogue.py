@@ -16,7 +16,8 @@ class Dialogue:
     `visits` and `failures` count how often each listening state was entered, and answered with nothing usable.
     `offered` is a number read out and not yet agreed to; `declined` is set by a no to the number they ring from.
     `revising` is set while a field is asked again from the summing-up, and `changed` is the field last changed.
-    `recording` is the message recording that counts, `waits` how often the caller was asked to hold on for it. `connected` is set once somebody has taken the call.
+    `recording` is the message recording that counts, `waits` how often the caller was asked to hold on for it.
+    `connected` is set once somebody has taken the call.
     """
 
     state: str = "line.start"

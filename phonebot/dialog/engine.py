@@ -41,6 +41,9 @@ RING_SECONDS = 20
 STEPS_WITHOUT_WAITING = 50
 """A flow that walks so many states without waiting goes round in circles; the check of the flows finds it first."""
 
+EMPTY_SECONDS = 1
+"""A recording no longer than this holds no words: it is neither kept as the message nor in the place of one."""
+
 MESSAGE_ENDS_ON = "#*0"
 PER_PERSON = "directory-entry"
 """The prompt spoken once for each person on the short list, before the first prompt of the field `person`."""
@@ -122,11 +125,12 @@ class _Walk:
         return failures >= ask.tries or visits >= MOST_VISITS
 
     def _recorded(self, record: flow.Record, heard: Heard) -> str:
-        if heard.recorded is not None:
+        holds_words = heard.recorded is not None and heard.recorded.seconds > EMPTY_SECONDS
+        if heard.recorded is not None and holds_words:
             self._keep_recording(record.purpose, heard.recorded)
         if heard.digits in record.keys:
             return record.keys[heard.digits]
-        return record.recorded if heard.recorded is not None and heard.recorded.seconds > 1 else record.silent
+        return record.recorded if holds_words else record.silent
 
     def _keep_recording(self, purpose: Purpose, recorded: Recorded) -> None:
         before = self.call.name_recording if purpose is Purpose.NAME else self.call.recording

@@ -17,6 +17,9 @@ SUMMING_UP_WORDS = 40
 SUMMING_UP_FRAME_WORDS = 21
 """Words of the summing-up that are not the caller's own, the four digits of the number among them."""
 
+ADDED_IN = "message.added"
+"""The state that asks for anything to add."""
+
 LONGEST_WAIT = 3
 """How often a caller is asked to hold on for their recording to arrive."""
 
@@ -76,7 +79,7 @@ def _missing(dialogue: Dialogue, facts: Facts) -> str:
     for field, value in (("number", given.number), ("business", given.business), ("window", given.window_said)):
         if not value:
             return field
-    return "nothing" if dialogue.recording else "recording"
+    return "nothing" if dialogue.recording or ADDED_IN in dialogue.visits else "recording"
 
 
 def _caller_number(dialogue: Dialogue, facts: Facts) -> str:

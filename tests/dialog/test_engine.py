@@ -228,6 +228,22 @@ def test_recording_again_replaces_the_first_in_the_same_message() -> None:
     assert RecordingReplaced(FIRST.sid) in taken.deeds
 
 
+def test_an_empty_recording_is_no_message() -> None:
+    silent = calls(facts_of(), [presses("*"), Heard(digits="#", recorded=Recorded("RE" + "9" * 32, 1))])[-1]
+
+    assert silent.dialogue.recording is None
+    assert "goodbye-nothing" in ids(silent)
+
+
+def test_an_empty_recording_takes_nothings_place() -> None:
+    form = [says("Julie Smith"), presses("1"), says("the invoice"), says("tomorrow"), Heard(digits="#", recorded=FIRST)]
+    again = [presses("2"), presses("5"), presses("2"), Heard(digits="#", recorded=NOTHING_SAID)]
+    kept = calls(facts_of(), [*form, *again])[-1]
+
+    assert kept.dialogue.recording == FIRST.sid
+    assert kept.deeds == ()
+
+
 def test_a_recording_announced_twice_replaces_nothing() -> None:
     steps = calls(KNOWN, [*FORM, ADDED])
     assert not [deed for taken in steps for deed in taken.deeds if isinstance(deed, RecordingReplaced)]

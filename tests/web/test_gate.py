@@ -161,7 +161,19 @@ PATHS = (
     "/twilio/status",
     "/twilio/recording",
 )
-ODD = ("\x00", "\ud800", "\udfff\ud800", "\u202e", "😀", "\r\nX: y", "\x1b[31m", "]]>", "<Hangup/>&amp;", "\ufffe", "\x85")
+ODD = (
+    "\x00",
+    "\ud800",
+    "\udfff\ud800",
+    "\u202e",
+    "😀",
+    "\r\nX: y",
+    "\x1b[31m",
+    "]]>",
+    "<Hangup/>&amp;",
+    "\ufffe",
+    "\x85",
+)
 VALUES = st.one_of(
     st.text(st.characters(), max_size=40),
     st.lists(st.sampled_from([*ODD, "yes", "Julie ", "1", "+44", " "]), max_size=12).map("".join),
@@ -219,5 +231,7 @@ def test_text_that_is_not_utf8_is_checked_over_its_bytes(phonebot: Phonebot) -> 
 
 def test_nothing_that_a_log_or_a_page_would_act_on_is_lost_or_done(phonebot: Phonebot) -> None:
     said = '=HYPERLINK("http://x") <script>alert(1)</script>\r\nBcc: all'
-    phonebot.rings().says("Julie Smith").presses("1").says(said).says("Thursday").presses("#").hears("script").hangs_up()
+    phonebot.rings().says("Julie Smith").presses("1").says(said).says("Thursday").presses("#").hears(
+        "script"
+    ).hangs_up()
     assert phonebot.the_message().business == '=HYPERLINK("http://x") <script>alert(1)</script> Bcc: all'

@@ -88,9 +88,7 @@ def conversations(draw: st.DrawFn) -> tuple[Move, ...]:
 
 @given(moves=conversations(), share=st.floats(0, 1), how=st.sampled_from(["listening", "mid-word"]))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_hang_up_keeps_what_was_given(
-    phonebot: Phonebot, moves: tuple[Move, ...], share: float, how: str
-) -> None:
+def test_a_hang_up_keeps_what_was_given(phonebot: Phonebot, moves: tuple[Move, ...], share: float, how: str) -> None:
     taken = moves[: round(share * len(moves))]
     given_by_then: dict[str, object] = {}
     live = phonebot.rings()
@@ -106,7 +104,12 @@ def test_a_hang_up_keeps_what_was_given(
     kept = {one.message.call_sid: one for one in messages_listed(phonebot.database)}[live.sid]
     answers = kept.message.answers
     found = Given(
-        answers.name, answers.company, answers.number, answers.business, answers.window_said, int(kept.recording is not None)
+        answers.name,
+        answers.company,
+        answers.number,
+        answers.business,
+        answers.window_said,
+        int(kept.recording is not None),
     )
     assert found == expected, str(live)
     assert kept.message.complete == expected.complete

@@ -106,6 +106,7 @@ def test_a_turn_that_fails_mid_call_keeps_what_was_said_in_it(phonebot: Phonebot
 
 
 def test_what_was_said_to_a_server_that_was_down_is_kept_by_the_fallback(phonebot: Phonebot) -> None:
+    phonebot.network.expects_status(503)
     live = phonebot.rings().says("Julie Smith").presses("1")
     with instead(phonebot, without(phonebot.app.wsgi_app, "/twilio/voice/turn")):
         live.says("Last month's invoice.").hears("wrong").hears_tone().hangs_up()
@@ -201,7 +202,9 @@ def test_with_nowhere_to_write_the_caller_is_still_answered(tmp_path: Path, data
         with database_gone(phonebot):
             live = phonebot.rings().hears("wrong").hears_tone().records(11, "#").hears_goodbye()
             phonebot.rings().hears_tone().hangs_up()
-        told = [one for one in phonebot.network.deliveries if one.webhook.kind == "recording" and one.answer.status == 500]
+        told = [
+            one for one in phonebot.network.deliveries if one.webhook.kind == "recording" and one.answer.status == 500
+        ]
         assert len(told) == 6, "each of the two is tried three times"
         (tmp_path / "spool").unlink()
         # Nothing of it was stored, but the sound is at Twilio, and the worker asks for what it was not told of.

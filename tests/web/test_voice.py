@@ -59,9 +59,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path)
     ],
     ids=["twice", "thrice at times", "at once", "four at once at times", "late", "recordings first", "everything"],
 )
-def test_twice_is_once(
-    tmp_path: Path, database_url: str, mischief: Mischief, undisturbed: dict[str, object]
-) -> None:
+def test_twice_is_once(tmp_path: Path, database_url: str, mischief: Mischief, undisturbed: dict[str, object]) -> None:
     with running(tmp_path, database_url, mischief=mischief) as phonebot:
         all_the_calls(phonebot)
         now = rows(phonebot)
@@ -141,7 +139,10 @@ def test_a_recording_announced_in_either_order_is_attached_once(phonebot: Phoneb
     live = phonebot.rings().presses("*")
     sid = "RE" + "5" * 32
     action = ("/twilio/voice/turn?n=2", form_of(live.sid, RecordingSid=sid, RecordingDuration="9", Digits="#"))
-    webhook = ("/twilio/recording", form_of(live.sid, RecordingSid=sid, RecordingDuration="9", RecordingStatus="completed"))
+    webhook = (
+        "/twilio/recording",
+        form_of(live.sid, RecordingSid=sid, RecordingDuration="9", RecordingStatus="completed"),
+    )
     told = [action, webhook] if first == "action" else [webhook, action]
     for path, form in [*told, *told]:
         assert posts(phonebot, path, form).ok

@@ -1,10 +1,7 @@
-"""Times of day and parts of the day as callers say them: "half four", "ten to five", "first thing", "lunchtime"."""
+"""Times of day as callers say them: "half four", "ten to five", "3pm", "fourteen hundred"."""
 
-import re
-from datetime import datetime, time, timedelta
-
-from phonebot.domain.window.pieces import Clock, Instant, Stretch
-from phonebot.domain.window.rule import Build, Rule, rule
+from phonebot.domain.window.pieces import Clock
+from phonebot.domain.window.rule import Found, Rule, rule
 
 _HALF = r"(?:(?: oclock)? ?(?:in the )?(?P<half>am|pm))"
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
@@ -24,14 +21,14 @@ def _clock(hour: int, minute: int, half: str | None) -> Clock | None:
     return Clock(hour, minute, "24" if not 1 <= hour <= _HOURS_ON_A_FACE else "")
 
 
-def _figures(found: re.Match[str], now: datetime) -> Clock | None:
+def _figures(found: Found) -> Clock | None:
     clock = _clock(int(found["hour"]), int(found["minute"]), found["half"])
     if clock is not None and len(found["hour"]) > 1 and found["hour"][0] == "0" and not clock.half:
         return Clock(clock.hour, clock.minute, "am")
     return clock
 
 
-def _run_together(found: re.Match[str], now: datetime) -> Clock | None:
+def _run_together(found: Found) -> Clock | None:
     """Three or four figures; 2016 and its like may be a year, and are a time only where that is said."""
     figures = found["figures"]
     if figures[:2] in {"19", "20"} and len(figures) == 4 and not (found["half"] or found["hours"]):
@@ -39,18 +36,18 @@ def _run_together(found: re.Match[str], now: datetime) -> Clock | None:
     return _clock(int(figures[:-2]), int(figures[-2:]), found["half"])
 
 
-def _hour(found: re.Match[str], now: datetime) -> Clock | None:
+def _hour(found: Found) -> Clock | None:
     return _clock(int(found["hour"]), 0, found["half"])
 
 
-def _from_the_hour(found: re.Match[str], now: datetime) -> Clock | None:
+def _from_the_hour(found: Found) -> Clock | None:
     """Minutes past or to an hour; "half four" is half past it."""
     turn, half = found["turn"], found["half"]
     hour, half = (12, _NOON[turn]) if turn else (int(found["hour"]), half)
     minutes = {"half": 30, "quarter": 15}.get(found["amount"]) or int(found["amount"])
     if minutes >= 60:
         return None
-    past = int(found.groupdict().get("past") or 0)
+    past = int(found["past"] or 0)
     if found["way"] in _TO and past >= minutes:
         minutes = past - minutes
     elif found["way"] in _TO:
@@ -60,110 +57,10 @@ def _from_the_hour(found: re.Match[str], now: datetime) -> Clock | None:
     return _clock(hour, minutes, half)
 
 
-def _turn(found: re.Match[str], now: datetime) -> Clock:
+def _turn(found: Found) -> Clock:
     return Clock(12, 0, _NOON[found["turn"]])
 
 
-def _moment(found: re.Match[str], now: datetime) -> Instant:
-    return Instant(now, None)
-
-
-def _whenever_they_can(found: re.Match[str], now: datetime) -> Instant:
-    """When somebody else is free says nothing against any time from now on, but is not a time either."""
-    return Instant(now, None, sure=False)
-
-
-_MORNING, _AFTERNOON = (time(8), time(10), time(12)), (time(12), time(14), time(18))
-_EVENING, _NIGHT = (time(18), time(18), time(21)), (time(20), time(22), time(0))
-_EARLY_EVENING = (time(16), time(18))
-_LUNCH, _TEA = (time(12), time(13), time(14)), (time(16), time(17), time(18))
-_NAMED_PARTS: dict[str, tuple[time, time, time]] = {
-    "morning": _MORNING,
-    "am": _MORNING,
-    "forenoon": _MORNING,
-    "afternoon": _AFTERNOON,
-    "pm": _AFTERNOON,
-    "evening": _EVENING,
-    "dinner": _EVENING,
-    "dinnertime": _EVENING,
-    "night": _NIGHT,
-    "nighttime": _NIGHT,
-    "lunch": _LUNCH,
-    "lunchtime": _LUNCH,
-    "tea": _TEA,
-    "teatime": _TEA,
-    "daytime": (time(8), time(13), time(18)),
-}
-"""When each part of the day begins, when its late half does, and its end.
-
-Some begin the evening at four and some at six: six is evening to both, and "early evening" is what lies between.
-"""
-
-_PART = "|".join(sorted(_NAMED_PARTS, key=len, reverse=True))
-_WIDER: dict[str, tuple[time, time]] = {
-    "after lunch": (time(13), time(17)),
-    "before work": (time(7), time(9)),
-    "after work": (time(17), time(21)),
-    "after school": (time(15), time(21)),
-    "before school": (time(7), time(9)),
-    "after hours": (time(17), time(21)),
-    "after tea": (time(18), time(21)),
-    "after dinner": (time(19), time(21)),
-}
-_EACH = {"every", "each", "any", "most", "all"}
-_HOURS_OF_WORK = (time(9), time(17))
-_FIRST_THING = (time(8), time(10))
-_LAST_THING = (time(16), time(18))
-
-
-def _part(found: re.Match[str], now: datetime) -> Stretch:
-    """A part of the day; its early and its late half where one is named."""
-    name, edge, lead = found["part"].removesuffix("s"), found["edge"] or "", found["lead"] or ""
-    start, middle, end = _NAMED_PARTS[name.replace(" ", "")]
-    if edge.startswith(("early", "earl", "beginning", "start")):
-        start, end = _EARLY_EVENING if name == "evening" else (start, middle)
-    elif edge.startswith(("late", "end", "towards")):
-        start = middle
-    today = 1 if lead in {"next", "the next", "following", "the following"} else 0 if lead else None
-    each = lead in _EACH or (found["part"].endswith("s") and not lead)
-    lead = "" if lead in _EACH else lead
-    return Stretch(name, start, end, 0 if found["day"] else today, each=each)
-
-
-def _mid_part(found: re.Match[str], now: datetime) -> Stretch:
-    middle = _NAMED_PARTS[found["part"].removesuffix("s")][1]
-    return Stretch(found["part"], middle, time(middle.hour + 1), 0 if found["lead"] else None)
-
-
-def _tonight(found: re.Match[str], now: datetime) -> Stretch:
-    start = {"late": time(21), "early": time(18)}.get((found["edge"] or "").split(" ")[0].removesuffix("r"), time(20))
-    return Stretch("night", start, time(0), 0)
-
-
-def _of_the_day(start: time, end: time, name: str, *, today: int | None = None) -> Build:
-    return lambda found, now: Stretch(name, start, end, today)
-
-
-def _wider(found: re.Match[str], now: datetime) -> Stretch | None:
-    name = f"{found['way']} {found['what'].removesuffix('time').strip()}"
-    hours = _WIDER.get(name)
-    return None if hours is None else Stretch(name, *hours)
-
-
-def _rest_of_today(found: re.Match[str], now: datetime) -> Instant:
-    midnight = datetime.combine(now.date() + timedelta(days=1), time(0), tzinfo=now.tzinfo)
-    return Instant(now, midnight - now)
-
-
-_EDGE = (
-    r"(?:(?P<edge>early(?: on)?|earlier|earlyish|late|later(?: on)?|(?:the )?(?:end|start|beginning) of|late on|towards the end of)"
-    r"(?: ish)? ?)?(?:in |on )?"
-)
-_WHOS = r"(?:he|she|they|[a-z]+) ?(?:is|are|s|re|has|have|gets|get|can|comes|come)?"
-_FREE = (
-    r"(?:free|back|available|out|out of .{2,30}|done|finished|in|off the phone|got (?:a )?(?:time|minute|moment)|through"
-    r"|back in.{0,20}|can|ready|in the office|back from .{2,20}|gets? (?:back|in|a chance|a moment|a minute|time)|able to)"
-)
 RULES: tuple[Rule, ...] = (
     rule(rf"(?P<hour>{_HOUR}):(?P<minute>{_MINUTE})(?::\d\d)?{_HALF}?(?: oclock| hours| hrs)?", _figures),
     rule(rf"(?P<hour>{_HOUR}) (?P<minute>{_MINUTE})(?! ?(?:days?|min|hours?|/)){_HALF}?", _figures),
@@ -183,62 +80,5 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?P<amount>10|15) (?P<way>to) (?:(?P<hour>(?!))|(?P<turn>{_TURNS})){_HALF}?", _from_the_hour),
     rule(rf"(?P<amount>half)(?P<way>)(?P<turn>(?!))? (?P<hour>{_HOUR})(?: ish)?{_HALF}?", _from_the_hour),
     rule(rf"(?:the |12 |exactly )?(?P<turn>{_TURNS})(?: ish)?", _turn),
-    rule(r"mid day", lambda found, now: Clock(12, 0, "pm")),
-    rule(
-        rf"{_EDGE}(?P<lead>this(?: very)?|the next|next|the following|following|today|the same|every|each|any|most|all)? ?(?:in )?(?:the )?(?P<part>(?:{_PART})s?)(?: time| ish)?"
-        r"(?P<day> today)?",
-        _part,
-    ),
-    rule(r"(?:in the )?(?P<lead>this )?(?:mid|middle of the) (?P<part>morning|afternoon|evening)", _mid_part),
-    rule(
-        r"(?:in the )?(?:mid|middle of the|middle of) (?:today|the day|day)", _of_the_day(time(10), time(14), "midday")
-    ),
-    rule(r"mid today|middle of today", _of_the_day(time(10), time(14), "midday", today=0)),
-    rule(r"(?P<edge>late|later|early|earlier)? ?(?:on )?(?:tonight|tonite|tonights)", _tonight),
-    rule(
-        r"(?:the )?(?:very )?(?:1st|first) thing(?: in the morning)?|bright and early|as early as (?:possible|you can)|(?:the )?earlier the better|at opening(?: time)?|when you open",
-        _of_the_day(*_FIRST_THING, "morning"),
-    ),
-    rule(r"early (?:in|on in) the day|early doors|earlier in the day", _of_the_day(time(0), time(12), "morning")),
-    rule(
-        r"(?:at )?(?:the )?(?:end of (?:the )?(?:working |business |work )?day|eod|close of (?:play|business)|cob)|last thing|as late as (?:possible|you can)|(?:the )?later the better|late(?:r)? in the day|end of today",
-        _of_the_day(*_LAST_THING, "end of the day"),
-    ),
-    rule(
-        r"(?:during |in |within )?(?:the |your |normal |usual )*(?:office|working|business|work|opening) hours|9 - 5|(?:during|in) the day(?: time)?",
-        _of_the_day(*_HOURS_OF_WORK, "working day"),
-    ),
-    rule(
-        r"(?:straight |just |right |any ?time |some ?time )?(?P<way>after|before) (?:my |the )?(?P<what>lunch(?: ?time)?|work|school|hours|tea(?: ?time)?|dinner(?: ?time)?)(?! (?:at|on|until|from))",
-        _wider,
-    ),
-    rule(
-        r"(?:right )?now|(?:at )?this (?:very )?(?:time|moment|minute|instant)|at the (?:present time|moment|minute)|immediately|just now|at present|atm|presently",
-        _moment,
-    ),
-    rule(
-        r"as soon as (?:possible|you can|you like|they can|he can|she can|is possible)|asap|straight ?away|right away|at once|as soon as|whenever possible|the sooner the better|sooner the better|any minute",
-        _moment,
-    ),
-    rule(
-        r"any ?times?(?: at all| you like| is fine| works| suits| that suits| will do| really| is good)?|when ?ever(?: you like| you can| suits| is convenient)?"
-        r"|i do ?nt mind|i dont mind|doesnt matter|does not matter|it doesnt matter|up to (?:you|him|her|them)|i am easy|im easy|im flexible|no preference|not fussed|not bothered|all the time",
-        _moment,
-    ),
-    rule(
-        rf"(?:as soon as|when|whenever|once|the moment|the minute) (?!i |im |ive |we |my |its ){_WHOS} ?{_FREE}",
-        _whenever_they_can,
-    ),
-    rule(
-        r"after (?:his|her|their|the|that|this) (?:meeting|call|appointment|lunch|break|conference|holiday)s?",
-        _whenever_they_can,
-    ),
-    rule(
-        r"(?:very |pretty |quite )?(?:soon|shortly)|in a (?:bit|while|moment|minute|sec|second|mo)|in a little while",
-        _whenever_they_can,
-    ),
-    rule(
-        r"later (?:on |in )?today|rest (?:of )?(?:the |my |this |current )?day|rest of today|(?:the )?(?:rest|remainder) of (?:the |my |this |current |the current )?day",
-        _rest_of_today,
-    ),
+    rule(r"mid day", lambda found: Clock(12, 0, "pm")),
 )

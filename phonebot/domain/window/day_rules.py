@@ -1,26 +1,22 @@
 """Days as callers say them: "tomorrow", "a week on Tuesday", "the fifth of March", "the week after next", "Easter"."""
 
-import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from phonebot.domain.window.calendar import (
     DAY,
     NAMED_DAYS,
     WEEK,
-    Span,
     date_of,
-    month_of,
     next_date,
     next_day_of_month,
     next_named_day,
     next_weekday,
-    nth_weekday,
     single,
     week_of,
 )
 from phonebot.domain.window.dates import FIGURES, date_in_figures, day_first
 from phonebot.domain.window.pieces import Days
-from phonebot.domain.window.rule import Build, Rule, rule
+from phonebot.domain.window.rule import Build, Found, Rule, rule
 
 _DAY_STEMS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH_STEMS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -71,14 +67,14 @@ def _exactly(day: date | None) -> Days | None:
 
 
 def _ahead(days: int) -> Build:
-    return lambda found, now: _one(now.date() + timedelta(days=days))
+    return lambda found: _one(found.today + timedelta(days=days))
 
 
-def _weekday(found: re.Match[str], now: datetime) -> Days:
+def _weekday(found: Found) -> Days:
     """A weekday alone is the next one after today; "next" is of next week, as most people mean it."""
-    weekday, today, lead = weekday_of(found["weekday"]), now.date(), found["lead"] or ""
+    weekday, today, lead = weekday_of(found["weekday"]), found.today, found["lead"]
     coming = next_weekday(weekday, today)
-    if now.hour < _NIGHT_ENDS and weekday == today.weekday() and lead not in {"next", "following"}:
+    if found.now.hour < _NIGHT_ENDS and weekday == today.weekday() and lead not in {"next", "following"}:
         # Before dawn the day that has begun is still ahead to whoever is awake.
         return Days((single(today),), weekday=weekday, sure=False)
     if lead in {"next", "following"}:
@@ -92,149 +88,56 @@ def _weekday(found: re.Match[str], now: datetime) -> Days:
     return Days((single(coming),), weekday=weekday)
 
 
-def _weekday_after_next(found: re.Match[str], now: datetime) -> Days:
-    return Days((single(next_weekday(weekday_of(found["weekday"]), now.date()) + WEEK),))
+def _weekday_after_next(found: Found) -> Days:
+    return Days((single(next_weekday(weekday_of(found["weekday"]), found.today) + WEEK),))
 
 
-def _week_on(found: re.Match[str], now: datetime) -> Days | None:
+def _week_on(found: Found) -> Days | None:
     """A week, or so many, on from a day: "a week on Tuesday", "Tuesday week", "a fortnight today"."""
     anchor = found["anchor"]
     days = {"today": 0, "tomorrow": 1}.get(anchor)
-    day = next_weekday(weekday_of(anchor), now.date()) if days is None else now.date() + timedelta(days=days)
-    count = found.groupdict().get("count") or "1"
-    weeks = 2 if "fortnight" in found[0] else 1 if count in {"a", "1"} else int(count)
+    day = next_weekday(weekday_of(anchor), found.today) if days is None else found.today + timedelta(days=days)
+    count = found["count"] or "1"
+    weeks = 2 if "fortnight" in found.words else 1 if count in {"a", "1"} else int(count)
     return _one(day + min(weeks, 60) * WEEK)
 
 
-def _dated(found: re.Match[str], now: datetime) -> Days | None:
+def _dated(found: Found) -> Days | None:
     """A day of a named month, in the year given or the next that has it."""
     month, day = month_number(found["month"]), figure(found["day"])
     if found["year"]:
         return _exactly(date_of(int(found["year"]), month, day))
-    return _exactly(next_date(month, day, now.date()))
+    return _exactly(next_date(month, day, found.today))
 
 
-def _dates(found: re.Match[str], now: datetime) -> Days | None:
+def _dates(found: Found) -> Days | None:
     """Two days of one month and all between."""
     month, first, last = month_number(found["month"]), figure(found["day"]), figure(found["last"])
-    start = next_date(month, first, now.date())
+    start = next_date(month, first, found.today)
     end = None if start is None else date_of(start.year, month, last)
     return None if start is None or end is None or end < start else Days(((start, end + DAY),), "days")
 
 
-def _day_of_month(found: re.Match[str], now: datetime) -> Days | None:
-    day = next_day_of_month(figure(found["day"]), now.date())
+def _day_of_month(found: Found) -> Days | None:
+    day = next_day_of_month(figure(found["day"]), found.today)
     return None if day is None else Days((single(day),), day_of_month=day.day)
 
 
-def _weekday_dated(found: re.Match[str], now: datetime) -> Days | None:
+def _weekday_dated(found: Found) -> Days | None:
     weekday, number = weekday_of(found["weekday"]), figure(found["day"])
-    day = next_day_of_month(number, now.date(), weekday)
+    day = next_day_of_month(number, found.today, weekday)
     return None if day is None else Days((single(day),), day_of_month=number, weekday=weekday)
 
 
-def _slashed(found: re.Match[str], now: datetime) -> Days | None:
+def _slashed(found: Found) -> Days | None:
     """A month and a day in figures, in the order that makes a date, else in the order of the zone."""
     one, two = int(found["one"]), int(found["two"])
-    month, day = (two, one) if two <= _MONTHS and (one > _MONTHS or day_first(now)) else (one, two)
-    return _one(next_date(month, day, now.date()), sure=False) if 1 <= month <= _MONTHS else None
+    month, day = (two, one) if two <= _MONTHS and (one > _MONTHS or day_first(found.now)) else (one, two)
+    return _one(next_date(month, day, found.today), sure=False) if 1 <= month <= _MONTHS else None
 
 
-def _week(found: re.Match[str], now: datetime) -> Days:
-    lead = found["lead"] or ""
-    on = (
-        1
-        if lead.startswith(("next", "following", "coming", "upcoming", "the next", "the following", "the coming"))
-        else 0
-    )
-    on = 1 if lead == "the upcoming" else on
-    first, after = week_of(now.date(), on)
-    if found["work"]:
-        after = first + _WORKDAYS * DAY
-    return Days(((first, after),), "week")
-
-
-def _weeks_after(found: re.Match[str], now: datetime) -> Days:
-    return Days((week_of(now.date(), 2),), "week")
-
-
-def _weekend(found: re.Match[str], now: datetime) -> Days:
-    """Saturday and Sunday: the next there is, and for "next weekend" next week's."""
-    saturday = week_of(now.date())[0] + _WORKDAYS * DAY
-    if found["lead"] and found["lead"] in {"next", "following", "the following"}:
-        return Days(((saturday + WEEK, saturday + WEEK + 2 * DAY),), "week", sure=now.weekday() >= _WORKDAYS)
-    return Days(((saturday, saturday + 2 * DAY),), "week")
-
-
-def _working_days(found: re.Match[str], now: datetime) -> Days:
-    """The next five days from Monday to Friday, today included."""
-    ahead = (now.date() + timedelta(days=step) for step in range(7))
-    return Days(tuple(single(day) for day in ahead if day.weekday() < _WORKDAYS), "days")
-
-
-def _every_day(found: re.Match[str], now: datetime) -> Days:
-    return Days(tuple(single(now.date() + timedelta(days=step)) for step in range(7)), "days")
-
-
-def _since(found: re.Match[str], now: datetime) -> date:
-    """The day from which on something is looked for: today, or the first of a year that is named."""
-    year = found.groupdict().get("year")
-    return date(int(year), 1, 1) if year else now.date()
-
-
-def _month(found: re.Match[str], now: datetime) -> Days:
-    """A month by name is the one now running or the next of that name."""
-    today = _since(found, now)
-    day = date(today.year + (month_number(found["month"]) < today.month), month_number(found["month"]), 1)
-    return Days((month_of(day),), "month")
-
-
-def _this_month(found: re.Match[str], now: datetime) -> Days:
-    on = 2 if found["after"] else int(bool(found["lead"]) and found["lead"].split()[-1] in _NEXT.split("|"))
-    return Days((month_of(now.date(), on),), "month")
-
-
-def _year(found: re.Match[str], now: datetime) -> Days:
-    year = now.year + 1 if found["lead"] == "next" else int(found["year"] or now.year)
-    return Days(((date(year, 1, 1), date(year + 1, 1, 1)),), "month")
-
-
-def _nth_week(found: re.Match[str], now: datetime) -> Days | None:
-    """The nth week of a month, the first being the one with most of its days in it."""
-    on = int(found["lead"] in _NEXT.split("|"))
-    span = _month(found, now).spans[0] if found["month"] else month_of(now.date(), on)
-    if found["nth"] == "last":
-        return Days((week_of(span[1] - DAY),), "week")
-    return Days((week_of(span[0] + 3 * DAY, figure(found["nth"]) - 1),), "week")
-
-
-def _week_of_year(found: re.Match[str], now: datetime) -> Days:
-    """The nth week of a year, the first being the one that holds the fourth of January (ISO 8601)."""
-    return Days((week_of(date(now.year + (found["lead"] != "this"), 1, 4), figure(found["nth"]) - 1),), "week")
-
-
-def _nth_weekday(found: re.Match[str], now: datetime) -> Days | None:
-    """The nth weekday or day of a month, in the next year in which it is still to come."""
-    weekday = None if found["weekday"] == "day" else weekday_of(found["weekday"])
-    if found["month"]:
-        first = _month(found, now).spans[0][0]
-        spans = [month_of(first), month_of(date(first.year + 1, first.month, 1))]
-    else:
-        spans = [month_of(now.date(), int(found["lead"] in _NEXT.split("|")))]
-    days = (_nth_day(found["nth"], weekday, span) for span in spans)
-    return next((Days((single(day),)) for day in days if day is not None and day >= now.date()), None)
-
-
-def _nth_day(nth: str, weekday: int | None, span: Span) -> date | None:
-    count = -1 if nth == "last" else figure(nth)
-    if weekday is not None:
-        return nth_weekday(count, weekday, span)
-    day = span[1] - DAY if count < 0 else span[0] + (count - 1) * DAY
-    return day if day < span[1] else None
-
-
-def _named(found: re.Match[str], now: datetime) -> Days | None:
-    return _one(next_named_day(found["name"], _since(found, now)))
+def _named(found: Found) -> Days | None:
+    return _one(next_named_day(found["name"], _since(found)))
 
 
 _NAMES = "|".join(sorted(NAMED_DAYS, key=len, reverse=True))
@@ -285,36 +188,7 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?P<weekday>{WEEKDAY})(?: ,)? (?:on )?the (?P<day>{_ORDINAL}|{_FIGURE}){_NOT_A_TIME}", _weekday_dated),
     rule(rf"(?P<weekday>{WEEKDAY})(?: ,)? (?P<day>{_ORDINAL}|1[3-9]|2\d|3[01]){_NOT_A_TIME}", _weekday_dated),
     rule(r"(?:on )?(?P<one>\d{1,2})/(?P<two>\d{1,2})(?!/)", _slashed),
-    rule(FIGURES, lambda found, now: _exactly(date_in_figures(found[0], now))),
+    rule(FIGURES, lambda found: _exactly(date_in_figures(found.words, found.now))),
     rule(r"(?P<one>[1-6]) - (?P<two>1[3-9]|2\d|3[01])(?! ?(?:am|pm|:|of|th))", _slashed),
-    rule(
-        rf"(?:any ?time |sometime |some time |in |during )?(?:(?P<lead>this|the|same|the same|current|all|the current|rest the|{_NEXT}|the next"
-        rf"|the following|the coming|the upcoming|my|my whole|whole|this whole|this current) )(?P<work>work|working|work )? ?week(?! (?:of|after|starting|beginning|commencing))(?: of)?",
-        _week,
-    ),
-    rule(r"(?:(?<=of )|(?<=rest )|(?<=mid ))(?P<lead>)(?P<work>)week", _week),
-    rule(
-        r"(?:the )?week after next(?: week)?|the week after(?: that)|(?:the )?week after(?! (?:christmas|easter|new|good|the|\d|[a-z]+day|my|his|her))",
-        _weeks_after,
-    ),
-    rule(rf"(?:at |over |on )?(?:(?P<lead>this|the|this coming|{_NEXT}|the following) )?week ?ends?", _weekend),
-    rule(r"(?:on )?(?:a |any |every )?(?:week ?days?|working days?|work days?|business days?)", _working_days),
-    rule(r"(?:any|every|most) ?days?|everyday|daily|all days?|any day of the week|any day at all", _every_day),
-    rule(rf"(?:in |during |the month of |(?P<lead>this|next) )?(?P<month>(?!may){MONTH}){_YEAR}", _month),
-    rule(
-        r"(?:(?:in|during|the month of|this|next) |(?<=after )|(?<=until )|(?<=before )|(?<=mid )|(?<=of )|(?<=late )|(?<=early ))(?P<month>may)",
-        _month,
-    ),
-    rule(
-        rf"(?:any ?time |sometime |some time )?(?:in )?(?:the )?(?P<lead>this|the|same|current|the current|{_NEXT}|my)? ?month(?P<after> after next)?",
-        _this_month,
-    ),
-    rule(r"(?:in )?(?:(?P<lead>this|next) year|(?P<year>20[12]\d))", _year),
-    rule(rf"{_NTH} week {_OF_MONTH}{_YEAR}", _nth_week),
-    rule(
-        rf"(?:the )?(?P<nth>{_ORDINAL}) week (?:of |in )?(?:the )?(?P<lead>this|next|following|coming) year",
-        _week_of_year,
-    ),
-    rule(rf"{_NTH} (?P<weekday>{WEEKDAY}|day) {_OF_MONTH}{_YEAR}", _nth_weekday),
     rule(rf"(?:on |at )?(?P<name>{_NAMES})(?: day)?{_YEAR}", _named),
 )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from phonebot.domain.window.calendar import DAY, WEEK, add_months, week_of
 from phonebot.domain.window.pieces import Days, Instant, Length, Piece
-from phonebot.domain.window.rule import Rule, rule
+from phonebot.domain.window.rule import Found, Rule, rule
 
 _UNIT = "seconds?|secs?|minutes?|mins?|min|hours?|hrs?|hr|h|days?|working days?|weeks?|wks?|fortnights?|months?|years?"
 _AMOUNT = r"(?:\d{1,3}(?:\.\d+)?|an?|1)"
@@ -42,7 +42,7 @@ def _amount(said: str) -> float:
 
 
 def _add(found: Length, amount: float, unit: str) -> Length:
-    if unit.startswith("month") or unit.startswith("year"):
+    if unit.startswith(("month", "year")):
         months = round(amount * (12 if unit.startswith("year") else 1))
         return Length(found.months + months, found.days, found.minutes, "month")
     if unit[0] in "dwf" and not unit.startswith("working"):
@@ -56,20 +56,20 @@ def _add(found: Length, amount: float, unit: str) -> Length:
 
 def later(now: datetime, length: Length) -> datetime:
     """So much later by the calendar and the clock; no further than people plan."""
-    day = add_months(now.date(), min(length.months, _MOST_MONTHS)) + timedelta(days=min(length.days, _MOST_DAYS))
+    day = add_months(found.today, min(length.months, _MOST_MONTHS)) + timedelta(days=min(length.days, _MOST_DAYS))
     on_the_day = datetime.combine(day, now.time(), tzinfo=now.tzinfo)
     elapsed = timedelta(minutes=min(length.minutes, _MOST_DAYS * 1440))
     return (on_the_day.astimezone(UTC) + elapsed).astimezone(now.tzinfo) if elapsed else on_the_day
 
 
-def _length(found: re.Match[str], now: datetime) -> Piece:
-    return read_length(found[0])
+def _length(found: Found) -> Piece:
+    return read_length(found.words)
 
 
-def _from_now(found: re.Match[str], now: datetime) -> Piece:
+def _from_now(found: Found) -> Piece:
     """In so long: a moment for hours and minutes; for days, that day from about this hour on."""
     length = read_length(found["length"])
-    at = later(now, length)
+    at = later(found.now, length)
     if length.unit == "minute":
         return Instant(at, timedelta(minutes=60 if length.minutes >= 60 else 30))
     if length.unit == "day":
@@ -78,17 +78,17 @@ def _from_now(found: re.Match[str], now: datetime) -> Piece:
     return Days(((at.date(), at.date() + DAY),))
 
 
-def _within(found: re.Match[str], now: datetime) -> Piece:
+def _within(found: Found) -> Piece:
     length = read_length(found["length"])
-    return Instant(now, later(now, length) - now)
+    return Instant(found.now, later(found.now, length) - found.now)
 
 
-def _coming(found: re.Match[str], now: datetime) -> Piece | None:
+def _coming(found: Found) -> Piece | None:
     """The next so many days, weeks or months begin tomorrow, and next Monday or month."""
     count, unit = min(int(found["count"]), 60), found["unit"][0]
     if unit in "smh":
-        return Instant(now, timedelta(minutes=count * _MINUTES[unit]))
-    first, after = _ahead(unit, now.date(), count)
+        return Instant(found.now, timedelta(minutes=count * _MINUTES[unit]))
+    first, after = _ahead(unit, found.today, count)
     return Days(((first, after),), "week")
 
 
@@ -100,27 +100,25 @@ def _ahead(unit: str, today: date, count: int) -> tuple[date, date]:
     return first, first + count * WEEK
 
 
-def _nth_coming(found: re.Match[str], now: datetime) -> Piece | None:
+def _nth_coming(found: Found) -> Piece | None:
     """Of "two upcoming weeks" the second, of "upcoming two days" the second: the plainest of two readings, unsure."""
     count, unit = min(int(found["count"] or found["count2"]), 60), (found["unit"] or found["unit2"])[0]
     if unit in "smh":
-        return Instant(now, timedelta(minutes=count * _MINUTES[unit]))
-    after = _ahead(unit, now.date(), count)[1]
+        return Instant(found.now, timedelta(minutes=count * _MINUTES[unit]))
+    after = _ahead(unit, found.today, count)[1]
     return Days(((after - (DAY if unit == "d" else WEEK), after),), "day" if unit == "d" else "week", sure=False)
 
 
 _MINUTES_BARE = r"(?P<length>\d{1,2})(?! ?(?:or|to|-|am|pm|:|/|st|nd|rd|th|january|february|march|[a-z]+s\b))"
 
 
-def _bare_minutes(found: re.Match[str], now: datetime) -> Piece:
-    return Instant(now + timedelta(minutes=int(found["length"])), timedelta(minutes=30), sure=False)
+def _bare_minutes(found: Found) -> Piece:
+    return Instant(found.now + timedelta(minutes=int(found["length"])), timedelta(minutes=30), sure=False)
 
 
 RULES: tuple[Rule, ...] = (
     rule(LENGTH, _length),
-    rule(
-        r"(?:the )?(?:day|month)(?= (?:after|before) \w)", lambda found, now: read_length(f"a {found[0].split()[-1]}")
-    ),
+    rule(r"(?:the )?(?:day|month)(?= (?:after|before) \w)", lambda found: read_length(f"a {found.words.split()[-1]}")),
     rule(
         rf"(?:today )?in (?:about |around |roughly |say )?(?:the |like )?(?P<length>{LENGTH})(?: or so)?(?: time)?",
         _from_now,
@@ -133,9 +131,9 @@ RULES: tuple[Rule, ...] = (
     rule(rf"in (?:about |the )?(?:next )(?P<length>{LENGTH})", _within),
     rule(
         r"(?:any ?time )?(?:within |in |inside |over |during )?(?:the )?next (?P<length>hour|half hour|half an hour)",
-        lambda found, now: Instant(now, timedelta(minutes=30 if "half" in found["length"] else 60)),
+        lambda found: Instant(found.now, timedelta(minutes=30 if "half" in found["length"] else 60)),
     ),
-    rule(r"within (?:the|an|1) hour", lambda found, now: Instant(now, timedelta(hours=1))),
+    rule(r"within (?:the|an|1) hour", lambda found: Instant(found.now, timedelta(hours=1))),
     rule(rf"in {_MINUTES_BARE}", _bare_minutes),
     rule(
         r"(?:in |over |within |during )?(?:the )?next (?P<count>\d{1,2}) (?P<unit>days|hours|minutes|mins|weeks|hrs)",
