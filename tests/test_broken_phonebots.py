@@ -118,7 +118,7 @@ def run(folder: Path, template: Path, **spoilt: Any) -> None:
     copy(template, folder / "phonebot.db")
     url = f"sqlite:///{folder / 'phonebot.db'}"
     with running(folder, url, mischief=Mischief(repeat=1, probe_signatures=True)) as phonebot:
-        phonebot.app.wsgi_app = Broken(phonebot.app.wsgi_app, phonebot.settings.public_url, **spoilt)  # type: ignore[method-assign, assignment]  # Flask's own way to put something before an app
+        phonebot.app.wsgi_app = Broken(phonebot.app.wsgi_app, phonebot.settings.public_url, **spoilt)  # type: ignore[method-assign]  # Flask's own way to put something before an app
         suite(phonebot)
 
 

@@ -1,4 +1,4 @@
-"""What a caller meant, cut to the hours of the office and the return of the person; and what to offer if none is left."""
+"""What a caller meant, cut to the office's hours and the person's return; and what to offer where nothing is left."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

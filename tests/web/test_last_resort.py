@@ -154,9 +154,10 @@ def test_a_locked_database_is_not_waited_for_longer_than_a_caller_would(phonebot
     assert max(delivery.answer.seconds for delivery in phonebot.network.deliveries) < 10
     live.records(6, "#").hears_goodbye()
     worker_goes_on(phonebot)
+    sounds = [("fetched", "message")]
     assert left_by_callers(phonebot) == [
-        (live.sid, "sue", "new", False, "Julie Smith", None, "+447700900143", "The invoice", None, [("fetched", "message")])
-    ]  # fmt: skip
+        (live.sid, "sue", "new", False, "Julie Smith", None, "+447700900143", "The invoice", None, sounds)
+    ]
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copy
+from typing import Any
 
 import pytest
 
@@ -119,13 +120,10 @@ def test_a_recording_whose_action_is_lost_is_kept_by_its_webhook(tmp_path: Path,
         assert (recording.state, recording.message_id, recording.purpose) == ("fetched", message.id, "message")
 
 
-Wsgi = Callable[..., object]
-
-
-def _without(app: Wsgi, path: str) -> Wsgi:
+def _without(app: Any, path: str) -> Any:
     """The application, but requests below a path are lost on the way."""
 
-    def passing(environ: dict[str, str], start_response: Callable[..., object]) -> object:
+    def passing(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         if environ["PATH_INFO"].startswith(path):
             start_response("503 Service Unavailable", [("Content-Length", "0")])
             return [b""]

@@ -1,4 +1,4 @@
-"""Zero never bounces: whoever does not take the call, the caller is told once, chooses, and goes straight to the form."""
+"""Zero never bounces: if nobody takes the call the caller is told once, chooses, and goes straight to the form."""
 
 from collections.abc import Callable
 

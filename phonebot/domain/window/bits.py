@@ -1,5 +1,6 @@
 """Bits: points with what bounds or refuses them ("between two and four", "not before ten", "at work until five")."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -30,7 +31,7 @@ _PASSED_OVER = {
 class Bits:
     """Reads all bits out of the pieces. Raises NotUnderstood for a sign that must not be passed over."""
 
-    def __init__(self, pieces: list[Piece], today: date) -> None:
+    def __init__(self, pieces: Sequence[Piece], today: date) -> None:
         self._phrases = Phrases(_in_their_week(pieces, today), today)
 
     def all(self) -> list[Bit]:
@@ -175,7 +176,7 @@ class Bits:
         return None if point.empty else self._onwards(point, whole=True)
 
 
-def _in_their_week(pieces: list[Piece], today: date) -> list[Piece]:
+def _in_their_week(pieces: Sequence[Piece], today: date) -> Sequence[Piece]:
     """The pieces with their weekdays in the one week that is named: "next week between Wednesday and Friday"."""
     weeks = [piece for piece in pieces if isinstance(piece, Days) and piece.grain != "day"]
     weekdays = [piece for piece in pieces if isinstance(piece, Days) and piece.weekday is not None]
@@ -206,9 +207,9 @@ def _range(start: Point, end: Point) -> Bit:
 def _stretch(start: Days, end: Days) -> Days | None:
     """All days from one to another; the first takes its month from the last, a weekday comes after the first."""
     first, after = start.first, end.after
-    if start.day_of_month is not None and end.day_of_month is None and end.weekday is None:
-        if start.day_of_month <= end.first.day:
-            first = end.first.replace(day=start.day_of_month)
+    same_month = start.day_of_month is not None and end.day_of_month is None and end.weekday is None
+    if same_month and start.day_of_month is not None and start.day_of_month <= end.first.day:
+        first = end.first.replace(day=start.day_of_month)
     while end.weekday is not None and after <= first:
         after += WEEK
     return None if after <= first else Days(((first, after),), "days", sure=start.sure and end.sure)

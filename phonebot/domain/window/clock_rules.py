@@ -73,12 +73,13 @@ RULES: tuple[Rule, ...] = (
         _from_the_hour,
     ),
     rule(
-        rf"(?:a )?(?P<amount>quarter|(?:{_MINUTE}|\d)(?= min)|20|25)(?: minutes?| mins?)? (?P<way>to|before|of|til|till)"
+        rf"(?:a )?(?P<amount>quarter|(?:{_MINUTE}|\d)(?= min)|20|25)(?: minutes?| mins?)? (?P<way>to|before|of|til"
+        rf"|till)"
         rf" (?:(?P<hour>{_HOUR})(?:[ :](?P<past>{_MINUTE}))?(?: oclock)?|(?P<turn>{_TURNS})){_HALF}?(?: oclock)?",
         _from_the_hour,
     ),
     rule(rf"(?P<amount>10|15) (?P<way>to) (?:(?P<hour>(?!))|(?P<turn>{_TURNS})){_HALF}?", _from_the_hour),
     rule(rf"(?P<amount>half)(?P<way>)(?P<turn>(?!))? (?P<hour>{_HOUR})(?: ish)?{_HALF}?", _from_the_hour),
     rule(rf"(?:the |12 |exactly )?(?P<turn>{_TURNS})(?: ish)?", _turn),
-    rule(r"mid day", lambda found: Clock(12, 0, "pm")),
+    rule(r"mid day", lambda _: Clock(12, 0, "pm")),
 )

@@ -15,47 +15,27 @@ from phonebot.domain.window.calendar import (
     week_of,
 )
 from phonebot.domain.window.dates import FIGURES, date_in_figures, day_first
+from phonebot.domain.window.names import (
+    FIGURE,
+    MONTH,
+    NEXT,
+    NOT_A_TIME,
+    ORDINAL,
+    WEEKDAY,
+    YEAR,
+    figure,
+    month_number,
+    weekday_of,
+    year_from,
+)
 from phonebot.domain.window.pieces import Days
 from phonebot.domain.window.rule import Build, Found, Rule, rule
 
-_DAY_STEMS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTH_STEMS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-WEEKDAY = (
-    r"(?:mondays?|mon|tuesdays?|tues|tue|wednesdays?|weds|wed|thursdays?|thurs|thur|thu|fridays?|fri"
-    r"|saturdays?|sat|sundays?|sun)"
-)
-MONTH = (
-    r"(?:january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sept|sep"
-    r"|october|oct|november|nov|december|dec)"
-)
-_ORDINAL = r"\d{1,2}(?:st|nd|rd|th)"
-_FIGURE = r"\d{1,2}"
-_DATE = rf"(?:{_ORDINAL}|{_FIGURE})"
+_DATE = rf"(?:{ORDINAL}|{FIGURE})"
 _THROUGH = "(?:to|-|through|thru|until|untill|till|and|up to)"
-_NOT_A_TIME = (
-    r"(?! ?(?:am|pm|oclock|ish|:\d|- \d|to \d|\d|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|past|hundred))"
-)
 _LATE_FIGURE = r"(?:1[3-9]|2\d|3[01])(?!\d)"
-_YEAR = r"(?:(?: ,)? (?:in |of )?(?P<year>20\d\d)(?! (?:hours|hrs)))?"
-_NEXT = "next|following|upcoming|coming"
-_WORKDAYS = 5
 _NIGHT_ENDS = 4
 _MONTHS = 12
-
-
-def weekday_of(word: str) -> int:
-    """0 for Monday to 6 for Sunday."""
-    return _DAY_STEMS.index(word[:3])
-
-
-def month_number(word: str) -> int:
-    """1 for January to 12."""
-    return _MONTH_STEMS.index(word[:3]) + 1
-
-
-def figure(word: str) -> int:
-    """The number of "5" or "5th"."""
-    return int(word.rstrip("stndrh"))
 
 
 def _one(day: date | None, *, sure: bool = True) -> Days | None:
@@ -137,12 +117,10 @@ def _slashed(found: Found) -> Days | None:
 
 
 def _named(found: Found) -> Days | None:
-    return _one(next_named_day(found["name"], _since(found)))
+    return _one(next_named_day(found["name"], year_from(found)))
 
 
 _NAMES = "|".join(sorted(NAMED_DAYS, key=len, reverse=True))
-_NTH = rf"(?:the )?(?P<nth>last|{_ORDINAL})"
-_OF_MONTH = rf"(?:of |in )?(?:the )?(?:(?P<month>{MONTH})|(?:(?P<lead>this|next|following|coming) )?month)"
 RULES: tuple[Rule, ...] = (
     rule(r"(?<=tomorrow or )(?:the )?(?:day after|next day|following day)(?: that)?", _ahead(2)),
     rule(
@@ -155,40 +133,44 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(r"(?:the )?day after (?:tomorrow|tmrw)|overmorrow", _ahead(2)),
     rule(
-        rf"(?:(?P<lead>this|this coming|the coming|{_NEXT}|the next|on|any|every|each|the) )?(?P<weekday>{WEEKDAY})",
+        rf"(?:(?P<lead>this|this coming|the coming|{NEXT}|the next|on|any|every|each|the) )?(?P<weekday>{WEEKDAY})",
         _weekday,
     ),
     rule(rf"(?:this|the current|current) week (?:on )?(?P<lead>)(?P<weekday>{WEEKDAY})", _weekday),
     rule(rf"(?:the )?(?P<weekday>{WEEKDAY}) after next", _weekday_after_next),
     rule(
-        rf"(?:(?P<count>a|\d) (?:weeks?|fortnight) (?:on|from|after) |a week |a fortnight )(?P<anchor>{WEEKDAY}|today|tomorrow)",
+        rf"(?:(?P<count>a|\d) (?:weeks?|fortnight) (?:on|from|after) |a week |a fortnight )(?P<anchor>{WEEKDAY}"
+        rf"|today|tomorrow)",
         _week_on,
     ),
     rule(rf"(?:on )?(?P<anchor>{WEEKDAY}|today|tomorrow) (?:week|fortnight|in a week)(?! (?:of|from|on))", _week_on),
     rule(
-        rf"(?:on )?(?:the )?(?P<day>{_ORDINAL}|{_FIGURE}(?! (?:of )?{MONTH} {_LATE_FIGURE})) (?:day )?(?:of )?(?:the )?(?:, )?(?P<month>{MONTH}){_YEAR}",
+        rf"(?:on )?(?:the )?(?P<day>{ORDINAL}"
+        rf"|{FIGURE}(?! (?:of )?{MONTH} {_LATE_FIGURE})) (?:day )?(?:of )?(?:the )?(?:, )?(?P<month>{MONTH}){YEAR}",
         _dated,
     ),
     rule(
-        rf"(?P<month>{MONTH})(?: ,)? (?:on )?(?:the )?(?P<day>{_ORDINAL}|{_FIGURE}(?:(?= 20\d\d)|{_NOT_A_TIME})){_YEAR}",
+        rf"(?P<month>{MONTH})(?: ,)? (?:on )?(?:the )?(?P<day>{ORDINAL}|{FIGURE}(?:(?= 20\d\d)|{NOT_A_TIME})){YEAR}",
         _dated,
     ),
-    rule(rf"(?P<month>{MONTH})(?: ,)? (?:the )?(?P<day>{_FIGURE})(?= - \d| to \d){_YEAR}", _dated),
+    rule(rf"(?P<month>{MONTH})(?: ,)? (?:the )?(?P<day>{FIGURE})(?= - \d| to \d){YEAR}", _dated),
     rule(
-        rf"(?:from |between )?(?:the )?(?P<month>{MONTH}) (?:the )?(?P<day>{_DATE}) {_THROUGH} (?:the )?(?P<last>{_DATE}){_NOT_A_TIME}",
+        rf"(?:from |between )?(?:the )?(?P<month>{MONTH}) (?:the )?(?P<day>{_DATE}) {_THROUGH}"
+        rf" (?:the )?(?P<last>{_DATE}){NOT_A_TIME}",
         _dates,
     ),
     rule(
-        rf"(?:from |between )?(?:the )?(?P<day>{_DATE}) {_THROUGH} (?:the )?(?P<last>{_DATE}) (?:of )?(?P<month>{MONTH})(?! \d)",
+        rf"(?:from |between )?(?:the )?(?P<day>{_DATE}) {_THROUGH}"
+        rf" (?:the )?(?P<last>{_DATE}) (?:of )?(?P<month>{MONTH})(?! \d)",
         _dates,
     ),
-    rule(rf"(?:on )?(?:the )?(?P<day>{_ORDINAL})(?: day)?", _day_of_month),
-    rule(rf"(?:on the|the|on) (?P<day>{_FIGURE}){_NOT_A_TIME}", _day_of_month),
+    rule(rf"(?:on )?(?:the )?(?P<day>{ORDINAL})(?: day)?", _day_of_month),
+    rule(rf"(?:on the|the|on) (?P<day>{FIGURE}){NOT_A_TIME}", _day_of_month),
     rule(r"(?P<day>[123]?\d) of(?= next| this| the)", _day_of_month),
-    rule(rf"(?P<weekday>{WEEKDAY})(?: ,)? (?:on )?the (?P<day>{_ORDINAL}|{_FIGURE}){_NOT_A_TIME}", _weekday_dated),
-    rule(rf"(?P<weekday>{WEEKDAY})(?: ,)? (?P<day>{_ORDINAL}|1[3-9]|2\d|3[01]){_NOT_A_TIME}", _weekday_dated),
+    rule(rf"(?P<weekday>{WEEKDAY})(?: ,)? (?:on )?the (?P<day>{ORDINAL}|{FIGURE}){NOT_A_TIME}", _weekday_dated),
+    rule(rf"(?P<weekday>{WEEKDAY})(?: ,)? (?P<day>{ORDINAL}|1[3-9]|2\d|3[01]){NOT_A_TIME}", _weekday_dated),
     rule(r"(?:on )?(?P<one>\d{1,2})/(?P<two>\d{1,2})(?!/)", _slashed),
     rule(FIGURES, lambda found: _exactly(date_in_figures(found.words, found.now))),
     rule(r"(?P<one>[1-6]) - (?P<two>1[3-9]|2\d|3[01])(?! ?(?:am|pm|:|of|th))", _slashed),
-    rule(rf"(?:on |at )?(?P<name>{_NAMES})(?: day)?{_YEAR}", _named),
+    rule(rf"(?:on |at )?(?P<name>{_NAMES})(?: day)?{YEAR}", _named),
 )

@@ -56,7 +56,7 @@ def _add(found: Length, amount: float, unit: str) -> Length:
 
 def later(now: datetime, length: Length) -> datetime:
     """So much later by the calendar and the clock; no further than people plan."""
-    day = add_months(found.today, min(length.months, _MOST_MONTHS)) + timedelta(days=min(length.days, _MOST_DAYS))
+    day = add_months(now.date(), min(length.months, _MOST_MONTHS)) + timedelta(days=min(length.days, _MOST_DAYS))
     on_the_day = datetime.combine(day, now.time(), tzinfo=now.tzinfo)
     elapsed = timedelta(minutes=min(length.minutes, _MOST_DAYS * 1440))
     return (on_the_day.astimezone(UTC) + elapsed).astimezone(now.tzinfo) if elapsed else on_the_day

@@ -3,13 +3,14 @@
 import re
 from datetime import datetime
 
-from phonebot.domain.window import clock_rules, day_rules, lengths
+from phonebot.domain.window import clock_rules, day_rules, lengths, part_rules, period_rules
 from phonebot.domain.window.lexicon import DOUBTFUL, FILLERS, SIGNS
 from phonebot.domain.window.pieces import Piece, Sign, Unknown
+from phonebot.domain.window.rule import Found
 
 _SIGN_OF = {words: name for name, many in SIGNS.items() for words in many}
 _SIGN = re.compile(rf"(?:{'|'.join(re.escape(words) for words in sorted(_SIGN_OF, key=len, reverse=True))})(?!\w)")
-_RULES = (*day_rules.RULES, *clock_rules.RULES, *lengths.RULES)
+_RULES = (*day_rules.RULES, *period_rules.RULES, *clock_rules.RULES, *part_rules.RULES, *lengths.RULES)
 _WORD = re.compile(r"\S+")
 _ROUGH = Sign("about")
 
@@ -43,7 +44,7 @@ def _longest(said: str, place: int, now: datetime) -> tuple[Piece | None, int]:
     for each in _RULES:
         found = each.pattern.match(said, place)
         if found is not None and found.end() > end:
-            piece = each.build(found, now)
+            piece = each.build(Found(found, now))
             if piece is not None:
                 best, end = piece, found.end()
     sign = _SIGN.match(said, place)

@@ -1,4 +1,4 @@
-"""Parts of the day and instants as callers say them: "first thing", "lunchtime", "late afternoon", "as soon as he is out"."""
+"""Parts of the day and instants as callers say them: "first thing", "lunchtime", "as soon as he is out"."""
 
 from datetime import datetime, time, timedelta
 
@@ -83,7 +83,7 @@ def _tonight(found: Found) -> Stretch:
 
 
 def _of_the_day(start: time, end: time, name: str, *, today: int | None = None) -> Build:
-    return lambda found: Stretch(name, start, end, today)
+    return lambda _: Stretch(name, start, end, today)
 
 
 def _wider(found: Found) -> Stretch | None:
@@ -98,17 +98,21 @@ def _rest_of_today(found: Found) -> Instant:
 
 
 _EDGE = (
-    r"(?:(?P<edge>early(?: on)?|earlier|earlyish|late|later(?: on)?|(?:the )?(?:end|start|beginning) of|late on|towards the end of)"
+    r"(?:(?P<edge>early(?: on)?|earlier|earlyish|late|later(?: on)?|(?:the )?(?:end|start|beginning) of|late on"
+    r"|towards the end of)"
     r"(?: ish)? ?)?(?:in |on )?"
 )
 _WHOS = r"(?:he|she|they|[a-z]+) ?(?:is|are|s|re|has|have|gets|get|can|comes|come)?"
 _FREE = (
-    r"(?:free|back|available|out|out of .{2,30}|done|finished|in|off the phone|got (?:a )?(?:time|minute|moment)|through"
-    r"|back in.{0,20}|can|ready|in the office|back from .{2,20}|gets? (?:back|in|a chance|a moment|a minute|time)|able to)"
+    r"(?:free|back|available|out|out of .{2,30}|done|finished|in|off the phone|got (?:a )?(?:time|minute|moment)"
+    r"|through"
+    r"|back in.{0,20}|can|ready|in the office|back from .{2,20}|gets? (?:back|in|a chance|a moment|a minute|time)"
+    r"|able to)"
 )
 RULES: tuple[Rule, ...] = (
     rule(
-        rf"{_EDGE}(?P<lead>this(?: very)?|the next|next|the following|following|today|the same|every|each|any|most|all)? ?(?:in )?(?:the )?(?P<part>(?:{_PART})s?)(?: time| ish)?"
+        rf"{_EDGE}(?P<lead>this(?: very)?|the next|next|the following|following|today|the same|every|each|any|most"
+        rf"|all)? ?(?:in )?(?:the )?(?P<part>(?:{_PART})s?)(?: time| ish)?"
         r"(?P<day> today)?",
         _part,
     ),
@@ -119,33 +123,42 @@ RULES: tuple[Rule, ...] = (
     rule(r"mid today|middle of today", _of_the_day(time(10), time(14), "midday", today=0)),
     rule(r"(?P<edge>late|later|early|earlier)? ?(?:on )?(?:tonight|tonite|tonights)", _tonight),
     rule(
-        r"(?:the )?(?:very )?(?:1st|first) thing(?: in the morning)?|bright and early|as early as (?:possible|you can)|(?:the )?earlier the better|at opening(?: time)?|when you open",
+        r"(?:the )?(?:very )?(?:1st|first) thing(?: in the morning)?|bright and early|as early as (?:possible"
+        r"|you can)|(?:the )?earlier the better|at opening(?: time)?|when you open",
         _of_the_day(*_FIRST_THING, "morning"),
     ),
     rule(r"early (?:in|on in) the day|early doors|earlier in the day", _of_the_day(time(0), time(12), "morning")),
     rule(
-        r"(?:at )?(?:the )?(?:end of (?:the )?(?:working |business |work )?day|eod|close of (?:play|business)|cob)|last thing|as late as (?:possible|you can)|(?:the )?later the better|late(?:r)? in the day|end of today",
+        r"(?:at )?(?:the )?(?:end of (?:the )?(?:working |business |work )?day|eod|close of (?:play|business)|cob)"
+        r"|last thing|as late as (?:possible|you can)|(?:the )?later the better|late(?:r)? in the day|end of today",
         _of_the_day(*_LAST_THING, "end of the day"),
     ),
     rule(
-        r"(?:during |in |within )?(?:the |your |normal |usual )*(?:office|working|business|work|opening) hours|9 - 5|(?:during|in) the day(?: time)?",
+        r"(?:during |in |within )?(?:the |your |normal |usual )*(?:office|working|business|work|opening) hours"
+        r"|9 - 5|(?:during|in) the day(?: time)?",
         _of_the_day(*_HOURS_OF_WORK, "working day"),
     ),
     rule(
-        r"(?:straight |just |right |any ?time |some ?time )?(?P<way>after|before) (?:my |the )?(?P<what>lunch(?: ?time)?|work|school|hours|tea(?: ?time)?|dinner(?: ?time)?)(?! (?:at|on|until|from))",
+        r"(?:straight |just |right |any ?time |some ?time )?(?P<way>after|before) (?:my "
+        r"|the )?(?P<what>lunch(?: ?time)?|work|school|hours|tea(?: ?time)?|dinner(?: ?time)?)(?! (?:at|on|until"
+        r"|from))",
         _wider,
     ),
     rule(
-        r"(?:right )?now|(?:at )?this (?:very )?(?:time|moment|minute|instant)|at the (?:present time|moment|minute)|immediately|just now|at present|atm|presently",
+        r"(?:right )?now|(?:at )?this (?:very )?(?:time|moment|minute|instant)|at the (?:present time|moment"
+        r"|minute)|immediately|just now|at present|atm|presently",
         _moment,
     ),
     rule(
-        r"as soon as (?:possible|you can|you like|they can|he can|she can|is possible)|asap|straight ?away|right away|at once|as soon as|whenever possible|the sooner the better|sooner the better|any minute",
+        r"as soon as (?:possible|you can|you like|they can|he can|she can|is possible)|asap|straight ?away"
+        r"|right away|at once|as soon as|whenever possible|the sooner the better|sooner the better|any minute",
         _moment,
     ),
     rule(
-        r"any ?times?(?: at all| you like| is fine| works| suits| that suits| will do| really| is good)?|when ?ever(?: you like| you can| suits| is convenient)?"
-        r"|i do ?nt mind|i dont mind|doesnt matter|does not matter|it doesnt matter|up to (?:you|him|her|them)|i am easy|im easy|im flexible|no preference|not fussed|not bothered|all the time",
+        r"any ?times?(?: at all| you like| is fine| works| suits| that suits| will do| really| is good)?"
+        r"|when ?ever(?: you like| you can| suits| is convenient)?"
+        r"|i do ?nt mind|i dont mind|doesnt matter|does not matter|it doesnt matter|up to (?:you|him|her|them)"
+        r"|i am easy|im easy|im flexible|no preference|not fussed|not bothered|all the time",
         _moment,
     ),
     rule(
@@ -161,7 +174,8 @@ RULES: tuple[Rule, ...] = (
         _whenever_they_can,
     ),
     rule(
-        r"later (?:on |in )?today|rest (?:of )?(?:the |my |this |current )?day|rest of today|(?:the )?(?:rest|remainder) of (?:the |my |this |current |the current )?day",
+        r"later (?:on |in )?today|rest (?:of )?(?:the |my |this |current )?day|rest of today|(?:the )?(?:rest"
+        r"|remainder) of (?:the |my |this |current |the current )?day",
         _rest_of_today,
     ),
 )

@@ -2,7 +2,22 @@
 
 from datetime import date, timedelta
 
-IMPORTS
+from phonebot.domain.window.calendar import DAY, WEEK, Span, month_of, nth_weekday, single, week_of
+from phonebot.domain.window.names import (
+    MONTH,
+    NEXT,
+    ORDINAL,
+    WEEKDAY,
+    YEAR,
+    figure,
+    month_number,
+    weekday_of,
+    year_from,
+)
+from phonebot.domain.window.pieces import Days
+from phonebot.domain.window.rule import Found, Rule, rule
+
+_WORKDAYS = 5
 
 
 def _week(found: Found) -> Days:
@@ -41,21 +56,15 @@ def _every_day(found: Found) -> Days:
     return Days(tuple(single(found.today + timedelta(days=step)) for step in range(7)), "days")
 
 
-def _since(found: Found) -> date:
-    """The day from which on something is looked for: today, or the first of a year that is named."""
-    year = found["year"]
-    return date(int(year), 1, 1) if year else found.today
-
-
 def _month(found: Found) -> Days:
     """A month by name is the one now running or the next of that name."""
-    today = _since(found)
+    today = year_from(found)
     day = date(today.year + (month_number(found["month"]) < today.month), month_number(found["month"]), 1)
     return Days((month_of(day),), "month")
 
 
 def _this_month(found: Found) -> Days:
-    on = 2 if found["after"] else int(bool(found["lead"]) and found["lead"].split()[-1] in _NEXT.split("|"))
+    on = 2 if found["after"] else int(bool(found["lead"]) and found["lead"].split()[-1] in NEXT.split("|"))
     return Days((month_of(found.today, on),), "month")
 
 
@@ -66,7 +75,7 @@ def _year(found: Found) -> Days:
 
 def _nth_week(found: Found) -> Days | None:
     """The nth week of a month, the first being the one with most of its days in it."""
-    on = int(found["lead"] in _NEXT.split("|"))
+    on = int(found["lead"] in NEXT.split("|"))
     span = _month(found).spans[0] if found["month"] else month_of(found.today, on)
     if found["nth"] == "last":
         return Days((week_of(span[1] - DAY),), "week")
@@ -85,7 +94,7 @@ def _nth_weekday(found: Found) -> Days | None:
         first = _month(found).spans[0][0]
         spans = [month_of(first), month_of(date(first.year + 1, first.month, 1))]
     else:
-        spans = [month_of(found.today, int(found["lead"] in _NEXT.split("|")))]
+        spans = [month_of(found.today, int(found["lead"] in NEXT.split("|")))]
     days = (_nth_day(found["nth"], weekday, span) for span in spans)
     return next((Days((single(day),)) for day in days if day is not None and day >= found.today), None)
 
@@ -98,35 +107,41 @@ def _nth_day(nth: str, weekday: int | None, span: Span) -> date | None:
     return day if day < span[1] else None
 
 
-CONST
+_NTH = rf"(?:the )?(?P<nth>last|{ORDINAL})"
+_OF_MONTH = rf"(?:of |in )?(?:the )?(?:(?P<month>{MONTH})|(?:(?P<lead>this|next|following|coming) )?month)"
 RULES: tuple[Rule, ...] = (
     rule(
-        rf"(?:any ?time |sometime |some time |in |during )?(?:(?P<lead>this|the|same|the same|current|all|the current|rest the|{_NEXT}|the next"
-        rf"|the following|the coming|the upcoming|my|my whole|whole|this whole|this current) )(?P<work>work|working|work )? ?week(?! (?:of|after|starting|beginning|commencing))(?: of)?",
+        rf"(?:any ?time |sometime |some time |in |during )?(?:(?P<lead>this|the|same|the same|current|all"
+        rf"|the current|rest the|{NEXT}|the next"
+        rf"|the following|the coming|the upcoming|my|my whole|whole|this whole|this current) )(?P<work>work"
+        rf"|working|work )? ?week(?! (?:of|after|starting|beginning|commencing))(?: of)?",
         _week,
     ),
     rule(r"(?:(?<=of )|(?<=rest )|(?<=mid ))(?P<lead>)(?P<work>)week", _week),
     rule(
-        r"(?:the )?week after next(?: week)?|the week after(?: that)|(?:the )?week after(?! (?:christmas|easter|new|good|the|\d|[a-z]+day|my|his|her))",
+        r"(?:the )?week after next(?: week)?|the week after(?: that)|(?:the )?week after(?! (?:christmas|easter"
+        r"|new|good|the|\d|[a-z]+day|my|his|her))",
         _weeks_after,
     ),
-    rule(rf"(?:at |over |on )?(?:(?P<lead>this|the|this coming|{_NEXT}|the following) )?week ?ends?", _weekend),
+    rule(rf"(?:at |over |on )?(?:(?P<lead>this|the|this coming|{NEXT}|the following) )?week ?ends?", _weekend),
     rule(r"(?:on )?(?:a |any |every )?(?:week ?days?|working days?|work days?|business days?)", _working_days),
     rule(r"(?:any|every|most) ?days?|everyday|daily|all days?|any day of the week|any day at all", _every_day),
-    rule(rf"(?:in |during |the month of |(?P<lead>this|next) )?(?P<month>(?!may){MONTH}){_YEAR}", _month),
+    rule(rf"(?:in |during |the month of |(?P<lead>this|next) )?(?P<month>(?!may){MONTH}){YEAR}", _month),
     rule(
-        r"(?:(?:in|during|the month of|this|next) |(?<=after )|(?<=until )|(?<=before )|(?<=mid )|(?<=of )|(?<=late )|(?<=early ))(?P<month>may)",
+        r"(?:(?:in|during|the month of|this|next) |(?<=after )|(?<=until )|(?<=before )|(?<=mid )|(?<=of )"
+        r"|(?<=late )|(?<=early ))(?P<month>may)",
         _month,
     ),
     rule(
-        rf"(?:any ?time |sometime |some time )?(?:in )?(?:the )?(?P<lead>this|the|same|current|the current|{_NEXT}|my)? ?month(?P<after> after next)?",
+        rf"(?:any ?time |sometime |some time )?(?:in )?(?:the )?(?P<lead>this|the|same|current|the current|{NEXT}"
+        rf"|my)? ?month(?P<after> after next)?",
         _this_month,
     ),
     rule(r"(?:in )?(?:(?P<lead>this|next) year|(?P<year>20[12]\d))", _year),
-    rule(rf"{_NTH} week {_OF_MONTH}{_YEAR}", _nth_week),
+    rule(rf"{_NTH} week {_OF_MONTH}{YEAR}", _nth_week),
     rule(
-        rf"(?:the )?(?P<nth>{_ORDINAL}) week (?:of |in )?(?:the )?(?P<lead>this|next|following|coming) year",
+        rf"(?:the )?(?P<nth>{ORDINAL}) week (?:of |in )?(?:the )?(?P<lead>this|next|following|coming) year",
         _week_of_year,
     ),
-    rule(rf"{_NTH} (?P<weekday>{WEEKDAY}|day) {_OF_MONTH}{_YEAR}", _nth_weekday),
+    rule(rf"{_NTH} (?P<weekday>{WEEKDAY}|day) {_OF_MONTH}{YEAR}", _nth_weekday),
 )

@@ -1,5 +1,6 @@
 """Phrases: pieces put together to points ("Friday at half four") and to bits, which bound a time or refuse one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
@@ -69,7 +70,7 @@ _MONTH_DAYS = 31
 class Phrases:
     """Reads the pieces one after the other."""
 
-    def __init__(self, pieces: list[Piece], today: date) -> None:
+    def __init__(self, pieces: Sequence[Piece], today: date) -> None:
         self._pieces = pieces
         self._today = today
         self._at = 0
@@ -121,6 +122,7 @@ class Phrases:
                     break
                 edge, self._at = piece.name, self._at + 1
                 continue
+            more: Point | None
             if isinstance(piece, Sign):
                 more = self._signed(point, piece)
             elif isinstance(piece, Length):
@@ -203,7 +205,7 @@ class Phrases:
             return point
         return point if any(first <= instant.at.date() < after for first, after in point.days.spans) else None
 
-    def _edged(self, point: Point, days: Days, edge: str) -> Point | None:
+    def _edged(self, point: Point, days: Days, edge: str) -> Point:
         """The beginning, middle, end or rest of the days named."""
         first, after = days.spans[0]
         length = (after - first).days

@@ -1,4 +1,4 @@
-"""The pieces that what a caller says is made of: days, a time of day, a part of the day, a length, an instant, a sign."""
+"""The pieces that what a caller says is made of: days, a time of day, a part of the day, a length, an instant."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta

@@ -28,7 +28,7 @@ _STILL_TIME = timedelta(hours=1)
 def place(clause: Clause, now: datetime) -> list[Stretched]:
     """The stretches of one clause in the order of time, as far as they are not past."""
     if clause.fixed and clause.bit is not None:
-        return _fixed(clause.bit, clause.days, now)
+        return _fixed(clause.bit, now)
     if clause.bit is None:
         return [] if clause.days is None else _whole_days(clause.days, now)
     if clause.days is None:
@@ -188,7 +188,7 @@ def _to_come(bit: Bit, found: Stretched, now: datetime, *, said: bool) -> bool:
     return said or not (one_sided or begun_morning or (bit.whole and end - now < _STILL_TIME))
 
 
-def _fixed(bit: Bit, days: Days | None, now: datetime) -> list[Stretched]:
+def _fixed(bit: Bit, now: datetime) -> list[Stretched]:
     """A stretch whose ends have days of their own, or are reckoned from now."""
     if bit.start is None and bit.end is None:
         return [] if bit.length is None else [(_moved(now, bit), None)]

@@ -1,7 +1,7 @@
 """From what a caller said to a window: the pieces, the clauses, their place in time, and whether that is sure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -96,7 +96,7 @@ def _widely(bit: Bit) -> Bit:
     return replace(bit, start=replace(bit.start, part=replace(bit.start.part, start=start, end=end)))
 
 
-def _doubtful(pieces: list[Piece]) -> bool:
+def _doubtful(pieces: Sequence[Piece]) -> bool:
     """Whether a piece has another reading that is likely enough to ask."""
     parts_named = any(getattr(piece, "name", "") in {"morning", "afternoon", "evening", "night"} for piece in pieces)
     for piece in pieces:
