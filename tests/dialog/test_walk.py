@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 import pytest
 
@@ -57,16 +58,19 @@ AT_A_RECORD = (
 )
 AT_A_TRANSFER = (Heard(accepted=True), Heard())
 
+ALONE: dict[str, Any] = {"office": replace(OFFICE, reception=None), "people": [replace(SUE, cover=None)]}
+
 OFFICES = {
     "a person with a cover, and a reception": facts_of(statuses=[MEETING]),
     "a withheld number": facts_of(caller="anonymous"),
-    "nobody else at all": facts_of(office=replace(OFFICE, reception=None), people=[replace(SUE, cover=None)]),
+    "nobody else at all": facts_of(**ALONE),
     "a cover and no reception": facts_of(office=replace(OFFICE, reception=None)),
-    "the office line": facts_of(line=Line(OFFICE_LINE, "office")),
-    "a line that rings": facts_of(line=Line(SUE_LINE, "sue", ring=15)),
-    "a recording that has come": replace(facts_of(), recording_fetched=True),
+    "the office line": facts_of(line=Line(OFFICE_LINE, "office"), **ALONE),
+    "a line that rings": facts_of(line=Line(SUE_LINE, "sue", ring=15), **ALONE),
+    "a recording that has come": replace(facts_of(**ALONE), recording_fetched=True),
     "a call that comes back to us": replace(facts_of(), forwarded_to_us=True),
 }
+"""Each shows something the others do not; what they share is walked once, in the first."""
 
 
 def inputs_at(taken: Step) -> tuple[Heard, ...]:

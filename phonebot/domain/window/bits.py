@@ -6,7 +6,7 @@ from datetime import date
 
 from phonebot.domain.window.calendar import WEEK
 from phonebot.domain.window.phrases import Bit, NotUnderstood, Phrases, Point
-from phonebot.domain.window.pieces import Days, Piece
+from phonebot.domain.window.pieces import Clock, Days, Piece, Sign, Stretch
 
 _TO = ("to", "-", "through", "until", "by")
 _BREAKS = ("or", "and", ",", "but")
@@ -32,7 +32,7 @@ class Bits:
     """Reads all bits out of the pieces. Raises NotUnderstood for a sign that must not be passed over."""
 
     def __init__(self, pieces: Sequence[Piece], today: date) -> None:
-        self._phrases = Phrases(_in_their_week(pieces, today), today)
+        self._phrases = Phrases(_apart(_in_their_week(pieces, today)), today)
 
     def all(self) -> list[Bit]:
         """The bits in order."""
@@ -49,6 +49,8 @@ class Bits:
                     raise NotUnderstood(sign)
                 mood = sign
                 phrases.skip()
+                if sign == "busy" and found and not link and self._ends_here():
+                    found[-1] = replace(found[-1], negative=True)
             elif sign == "instead":
                 found, link, mood = [], "", ""
                 phrases.skip()
@@ -67,6 +69,10 @@ class Bits:
         if mood == "not":
             raise NotUnderstood("not what?")
         return found
+
+    def _ends_here(self) -> bool:
+        """Whether what was said before is what is meant: "between one and two I'm out"."""
+        return self._phrases.over or self._phrases.sign() in _BREAKS
 
     def _pass_over(self, sign: str) -> None:
         if sign and sign not in _PASSED_OVER:
@@ -174,6 +180,20 @@ class Bits:
         phrases.back_to(here)
         point = phrases.point()
         return None if point.empty else self._onwards(point, whole=True)
+
+
+def _apart(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with "or after" as two signs before a time, and as "or later" behind one."""
+    apart: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        name = piece.name if isinstance(piece, Sign) else ""
+        if name not in {"or after", "or before"}:
+            apart.append(piece)
+        elif place + 1 < len(pieces) and isinstance(pieces[place + 1], Clock | Days | Stretch):
+            apart += [Sign("or"), Sign(name.removeprefix("or "))]
+        else:
+            apart.append(Sign("or later" if name == "or after" else "or earlier"))
+    return apart
 
 
 def _in_their_week(pieces: Sequence[Piece], today: date) -> Sequence[Piece]:

@@ -167,7 +167,10 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?:on )?(?:the )?(?P<day>{ORDINAL})(?: day)?", _day_of_month),
     rule(rf"(?:on the|the|on) (?P<day>{FIGURE}){NOT_A_TIME}", _day_of_month),
     rule(r"(?P<day>[123]?\d) of(?= next| this| the)", _day_of_month),
-    rule(rf"(?P<weekday>{WEEKDAY})(?: ,)? (?:on )?the (?P<day>{ORDINAL}|{FIGURE}){NOT_A_TIME}", _weekday_dated),
+    rule(
+        rf"(?P<weekday>{WEEKDAY})(?: ,)? (?:on )?the (?P<day>{ORDINAL}|{FIGURE}){NOT_A_TIME}(?! (?:of )?{MONTH})",
+        _weekday_dated,
+    ),
     rule(rf"(?P<weekday>{WEEKDAY})(?: ,)? (?P<day>{ORDINAL}|1[3-9]|2\d|3[01]){NOT_A_TIME}", _weekday_dated),
     rule(r"(?:on )?(?P<one>\d{1,2})/(?P<two>\d{1,2})(?!/)", _slashed),
     rule(FIGURES, lambda found: _exactly(date_in_figures(found.words, found.now))),

@@ -8,7 +8,12 @@ from phonebot.domain.window.lexicon import DOUBTFUL, FILLERS, SIGNS
 from phonebot.domain.window.pieces import Piece, Sign, Unknown
 from phonebot.domain.window.rule import Found
 
+_LEADS = ("but", "and", "just", "only", "any time but", "anytime but", "any day but", "any time", "though")
 _SIGN_OF = {words: name for name, many in SIGNS.items() for words in many}
+# "Any time but not after five" refuses once, not twice.
+_SIGN_OF |= {
+    f"{lead} {words}": name for lead in _LEADS for words, name in _SIGN_OF.items() if words[:3] in {"not", "no "}
+}
 _SIGN = re.compile(rf"(?:{'|'.join(re.escape(words) for words in sorted(_SIGN_OF, key=len, reverse=True))})(?!\w)")
 _RULES = (*day_rules.RULES, *period_rules.RULES, *clock_rules.RULES, *part_rules.RULES, *lengths.RULES)
 _WORD = re.compile(r"\S+")

@@ -45,13 +45,15 @@ SIGNS: dict[str, tuple[str, ...]] = {
         time from | anytime from | since | as of | not any earlier than | not sooner than | more than
         """
     ),
+    "or after": _listed("or after | and after | or any time after | or anytime after"),
+    "or before": _listed("or before | or any time before | or anytime before"),
     "or later": _listed(
         """
-        or later | or after | onwards | onward | on wards | and later | and after | or any time after | and onwards
-        | or afterwards | at the earliest | or thereafter | earliest | or anytime after
+        or later  | onwards | onward | on wards | and later   | and onwards
+        | or afterwards | at the earliest | or thereafter | earliest 
         """
     ),
-    "or earlier": _listed("or earlier | or before | or sooner | at the latest | or any time before | and earlier"),
+    "or earlier": _listed("or earlier  | or sooner | at the latest  | and earlier"),
     "less than": _listed("less than | no more than | not more than | within | at most"),
     "for": _listed("for | lasting"),
     "and": _listed("and | & | and also | plus"),

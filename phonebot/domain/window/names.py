@@ -8,7 +8,7 @@ _DAY_STEMS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH_STEMS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAY = (
     r"(?:mondays?|mon|tuesdays?|tues|tue|wednesdays?|weds|wed|thursdays?|thurs|thur|thu|fridays?|fri"
-    r"|saturdays?|sat|sundays?|sun)"
+    r"|saturdays?|sundays?|(?<!the )(?<!i )(?<!he )(?<!she )(?<!we )(?<!they )(?:sat|sun))"
 )
 MONTH = (
     r"(?:january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sept|sep"

@@ -49,11 +49,11 @@ def _weekend(found: Found) -> Days:
 def _working_days(found: Found) -> Days:
     """The next five days from Monday to Friday, today included."""
     ahead = (found.today + timedelta(days=step) for step in range(7))
-    return Days(tuple(single(day) for day in ahead if day.weekday() < _WORKDAYS), "days")
+    return Days(tuple(single(day) for day in ahead if day.weekday() < _WORKDAYS), "each")
 
 
 def _every_day(found: Found) -> Days:
-    return Days(tuple(single(found.today + timedelta(days=step)) for step in range(7)), "days")
+    return Days(tuple(single(found.today + timedelta(days=step)) for step in range(7)), "each")
 
 
 def _month(found: Found) -> Days:

@@ -179,6 +179,8 @@ class Phrases:
             joined = replace(point, clock=piece, clock_first=point.days is None)
         elif isinstance(piece, Stretch) and point.part is None and point.instant is None:
             joined = replace(point, part=_edged_part(piece, edge), clock_first=point.clock_first or point.days is None)
+        elif isinstance(piece, Stretch) and point.part is not None and _lies_in(piece, point.part):
+            joined = replace(point, part=piece if _lies_in(piece, point.part) == 1 else point.part)
         elif isinstance(piece, Instant) and not point.hours:
             joined = self._with_instant(point, piece)
         if joined is not None:
@@ -242,6 +244,13 @@ class Phrases:
             day = next_weekday(point.days.weekday, anchor.days.first) + timedelta(days=length.days - WEEK.days)
         days = Days(((day, day + DAY),), sure=anchor.days.sure)
         return replace(point, days=days, clock=point.clock or anchor.clock, part=point.part or anchor.part)
+
+
+def _lies_in(one: Stretch, other: Stretch) -> int:
+    """1 if the one lies within the other ("first thing" in the morning), -1 the other way round, else 0."""
+    if other.start <= one.start and time(0) != one.end <= other.end:
+        return 1
+    return -1 if one.start <= other.start and time(0) != other.end <= one.end else 0
 
 
 def _edged_part(part: Stretch, edge: str) -> Stretch:

@@ -8,7 +8,7 @@ from phonebot.domain.window.calendar import Span, add_months, next_day_of_month
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """One or more stretches of days. `grain` is what was named: "day", "week", "month"; `each` for "Mondays".
+    """One or more stretches of days. `grain` is what was named: "day", "days", "week", "month", or "each" for "any day".
 
     A weekday or a day of the month said alone is kept as such, since more words may yet move it: "Tuesday next week".
     `dated` has its month; `since` is the hour of its first day that was meant ("in three days", said at ten).
@@ -50,11 +50,18 @@ class Days:
     def _inner(self, other: "Days") -> "Days | None":
         """The one that lies within the other."""
         for inner, outer in ((self, other), (other, self)):
-            if inner.grain == "days" and (spans := tuple(s for s in inner.spans if outer.first <= s[0] < outer.after)):
-                return replace(inner, spans=spans)
+            if inner.grain == "each":
+                return inner._each_within(outer)
             if outer.first <= inner.first and inner.after <= outer.after:
                 return inner
         return None
+
+    def _each_within(self, broad: "Days") -> "Days | None":
+        """ "Any day", "weekdays": those days of the stretch named."""
+        weekdays = {first.weekday() for first, _ in self.spans}
+        days = (first + timedelta(days=ahead) for first, after in broad.spans for ahead in range((after - first).days))
+        spans = tuple((day, day + timedelta(days=1)) for day in days if day.weekday() in weekdays)
+        return replace(self, spans=spans) if spans else None
 
     def _within(self, broad: "Days") -> "Days | None":
         """A weekday or a day of the month in the weeks or months named."""

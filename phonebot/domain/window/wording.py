@@ -49,6 +49,15 @@ _TIDY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\be\.? ?o\.? ?d\b", "eod"),
         (r"(?<![a-z])([ap])\s*\.?\s*m(?![a-z])\.?", r" \1m "),
         (rf"\b((?:{_MONTH}|{_WEEKDAY})[a-z]*)\.", r"\1 "),
+        (r"\bif (?:at all )?(?:possible|poss|need(?:ed)? be|necessary|convenient|so)\b", " "),
+        (
+            r"\bif (?:that|thats|its|it|this|thatll|you|he|she|they|we|hes|shes|theyre|youre) ?(?:is|works|suits|would|can|could"
+            r"|like|want|prefer|do|does|will|possible|convenient|okay|ok|fine|all right|alright|easier|free|available|about|in)?"
+            r"(?: (?:be|do|dont))? ?(?:ok|okay|fine|all right|alright|possible|convenient|suit|mind|work|you|him|her|them|for)*\b",
+            " ",
+        ),
+        (r"\bi (?:suppose|think|reckon|believe)\b", " "),
+        (r"\b(?:any ?time )?(?:from|after) (?:that|then)\b(?: on| onwards)?", " "),
         (r"\bw/c\b", "week commencing"),
         (r"\bx-?mas\b", "christmas"),
         (r"\beom\b", "end of the month"),
