@@ -50,9 +50,10 @@ WEBHOOKS = """
 INSERT INTO webhooks (call_sid, kind, "key", received_at, posted, answer)
 SELECT sid, 'turn', '6', started_at, NULL, '<Response/>' FROM calls
 """
-TOLD = """
-INSERT INTO told (message_id, at, words)
-SELECT id, received_at, 'Sue will have this when she is free. I can''t say when she''ll call.' FROM messages
+COMMITMENTS = """
+INSERT INTO commitments (message_id, basis, owner, due_at, words, rests_on, made_at, told_at)
+SELECT id, 'ours', 'phonebot', received_at, 'Sue will have this when free. I can''t say when Sue will call.', '{{}}',
+       received_at, received_at FROM messages
 """
 EVENTS = """
 INSERT INTO events (at, subject, kind, detail)
@@ -66,7 +67,7 @@ STATUSES = """
 INSERT INTO statuses (person_id, activity, presence, discreet, starts, ends, leeway_seconds, set_at)
 SELECT 'sue', 'in meetings', 'away', false, started_at, started_at, 1800, started_at FROM calls LIMIT :days
 """
-STATEMENTS = (CALLS, MESSAGES, RECORDINGS, OUTBOX, WEBHOOKS, TOLD, EVENTS, TRANSFERS, STATUSES)
+STATEMENTS = (CALLS, MESSAGES, RECORDINGS, OUTBOX, WEBHOOKS, COMMITMENTS, EVENTS, TRANSFERS, STATUSES)
 
 
 def fill(database: Database, count: int, line: str, caller: str) -> None:

@@ -24,7 +24,7 @@ MOST_RATIO = 1.3
 PAGE = 500
 LEASE = timedelta(minutes=5)
 GROWING = frozenset(
-    ("calls", "messages", "webhooks", "recordings", "outbox", "events", "told", "transfers", "statuses")
+    ("calls", "messages", "webhooks", "recordings", "outbox", "events", "commitments", "transfers", "statuses")
 )
 """The tables that grow with time. The office, its people and its lines are a handful of rows, and may be read whole."""
 

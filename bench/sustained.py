@@ -21,7 +21,7 @@ from phonebot.simulator import Network
 from phonebot.simulator.audio import speech_like
 from phonebot.simulator.recordings import KeptRecording
 from phonebot.store.database import Database
-from phonebot.store.tables import CallRow, MessageRow, OutboxRow, RecordingRow, ToldRow, WebhookRow
+from phonebot.store.tables import CallRow, CommitmentRow, MessageRow, OutboxRow, RecordingRow, WebhookRow
 
 MESSAGES_A_SECOND = 5.6
 GAP = 2.0
@@ -151,7 +151,7 @@ def _counts(run: Run, calls: int) -> list[Row]:
             calls,
         ),
         ("messages with a recording", select(func.count(RecordingRow.message_id.distinct())), calls),
-        ("what callers were told", select(func.count()).select_from(ToldRow), calls),
+        ("what callers were told", select(func.count()).select_from(CommitmentRow), calls),
         ("webhooks kept", select(func.count()).select_from(WebhookRow), calls * WEBHOOKS_KEPT),
         ("jobs", select(func.count()).select_from(OutboxRow), calls),
         ("jobs done", select(func.count()).select_from(OutboxRow).where(OutboxRow.state == JobState.DONE), calls),

@@ -1,4 +1,4 @@
-"""A whole phonebot for a test: the real app over HTTP on loopback, a worker, a clock to set, and the network outside."""
+"""A whole phonebot for a test: the app over HTTP on loopback, a worker, a clock to set, and the network outside."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from phonebot.config import Settings, load_settings
 from phonebot.services.office import load
 from phonebot.simulator import LiveCall, Mischief, Network, Served
 from phonebot.store.database import Database
-from phonebot.store.tables import CallRow, MessageRow, RecordingRow, ToldRow
+from phonebot.store.tables import CallRow, CommitmentRow, MessageRow, RecordingRow
 from phonebot.worker.loop import Worker
 from tests.offices import JULIE, OFFICE_TOML, SUE_LINE
 
@@ -76,7 +76,8 @@ class Phonebot:
     def told(self) -> list[str]:
         """What callers were told, in the words."""
         with self.database.read() as session:
-            return list(session.scalars(select(ToldRow.words).order_by(ToldRow.id)))
+            told = select(CommitmentRow.words).where(CommitmentRow.told_at.is_not(None))
+            return list(session.scalars(told.order_by(CommitmentRow.id)))
 
 
 def settings_for(folder: Path, database_url: str, public_url: str, api_url: str, **more: str) -> Settings:

@@ -9,6 +9,7 @@ from tests.kept_calls import KeptCall, kept_calls, replayed
 from tests.running import running
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kept", kept_calls(), ids=lambda kept: kept.name)
 def test_the_conversation_goes_as_it_was_kept(kept: KeptCall, tmp_path: Path, database_url: str) -> None:
     with running(tmp_path, database_url) as phonebot:

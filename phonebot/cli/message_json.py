@@ -1,17 +1,15 @@
 """A message as JSON, for programs: the keys are a contract."""
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from phonebot.cli.printing import iso
-from phonebot.store.messages import KeptMessage, KeptRecording
+from phonebot.domain.message import Answers
+from phonebot.store.messages import KeptCommitment, KeptMessage, KeptRecording
 
 
 def message_json(kept: KeptMessage, zone: tzinfo) -> dict[str, Any]:
-    """The message with every key there is, null where nothing is known; its times by the clocks of `zone`.
-
-    The window is as it was said and not understood, so it has no start, end or parts yet.
-    """
+    """The message with every key there is, null where nothing is known; its times by the clocks of `zone`."""
     message, answers = kept.message, kept.message.answers
     return {
         "ref": message.ref,
@@ -21,7 +19,7 @@ def message_json(kept: KeptMessage, zone: tzinfo) -> dict[str, Any]:
         "number": answers.number,
         "caller_id": message.caller_id,
         "business": answers.business,
-        "window": {"start": None, "end": None, "said": answers.window_said, "parts": []},
+        "window": _window_json(answers, zone),
         "added": None,
         "complete": message.complete,
         "state": message.state.value,
@@ -31,9 +29,38 @@ def message_json(kept: KeptMessage, zone: tzinfo) -> dict[str, Any]:
         "name_recording": _recording_json(kept.name_recording),
         "transcript": None,
         "attempts": [],
-        "commitments": [],
-        "told": [{"at": iso(told.at.astimezone(zone)), "words": told.words, "commitment": None} for told in kept.told],
+        "commitments": [_commitment_json(made, zone) for made in kept.commitments],
+        "told": [
+            {"at": _at(told.told_at, zone), "words": told.commitment.words, "commitment": told.number}
+            for told in kept.told
+        ],
     }
+
+
+def _window_json(answers: Answers, zone: tzinfo) -> dict[str, Any]:
+    """When the caller would like the call: start and end are the first part's and the last's, null where open."""
+    parts = [{"start": _at(part.start, zone), "end": _at(part.end, zone)} for part in answers.window_parts]
+    return {
+        "start": parts[0]["start"] if parts else None,
+        "end": parts[-1]["end"] if parts else None,
+        "said": answers.window_said,
+        "parts": parts,
+    }
+
+
+def _commitment_json(made: KeptCommitment, zone: tzinfo) -> dict[str, Any]:
+    return {
+        "id": made.number,
+        "basis": made.commitment.basis.value,
+        "owner": made.commitment.owner,
+        "due": _at(made.commitment.due, zone),
+        "words": made.commitment.words,
+        "rests_on": dict(made.commitment.rests_on),
+    }
+
+
+def _at(at: datetime | None, zone: tzinfo) -> str | None:
+    return None if at is None else iso(at.astimezone(zone))
 
 
 def _recording_json(recording: KeptRecording | None) -> dict[str, Any] | None:

@@ -108,4 +108,4 @@ def _recording(recording: KeptRecording | None) -> str:
 
 def _told(kept: KeptMessage) -> str:
     """What the caller was told, in the words."""
-    return " ".join(f"“{each.words}”" for each in kept.told)
+    return " ".join(f"“{each.commitment.words}”" for each in kept.told)

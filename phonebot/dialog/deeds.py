@@ -1,7 +1,10 @@
 """What a turn asks to have done. The engine only names deeds; services turn them into rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from phonebot.domain.commitment import Basis
 from phonebot.domain.spoken import Prompt
 
 
@@ -21,9 +24,16 @@ class RecordingReplaced:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the caller was told about their message, to be kept in the exact words."""
+    """What the caller is told to expect in this turn, to be kept as a commitment in the exact words.
+
+    `due` is aware, and `rests_on` names what it stands upon; phonebot.domain.commitment says what the rest mean.
+    """
 
     prompts: tuple[Prompt, ...]
+    basis: Basis
+    owner: str
+    due: datetime
+    rests_on: Mapping[str, str]
 
 
 Deed = NoticeGiven | RecordingReplaced | Told

@@ -55,17 +55,13 @@ class Dialogue:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for the database."""
-        return {**shallow(self), "answers": shallow(self.answers)}
+        # dataclasses.asdict copies deeply, and a caller would wait for it.
+        return {each.name: getattr(self, each.name) for each in fields(self)} | {"answers": self.answers.to_json()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The dialogue that to_json wrote."""
         plain = dict(data)
-        plain["answers"] = Answers(**plain["answers"])
+        plain["answers"] = Answers.from_json(plain["answers"])
         plain["away_heard"] = tuple(plain["away_heard"])
         return cls(**plain)
-
-
-def shallow(value: Dialogue | Answers) -> dict[str, Any]:
-    """A value's fields by name. dataclasses.asdict copies deeply, which a caller would wait for."""
-    return {each.name: getattr(value, each.name) for each in fields(value)}

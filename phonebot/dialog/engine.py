@@ -25,7 +25,8 @@ from phonebot.dialog.said import (
 from phonebot.dialog.understood import Failure
 from phonebot.dialog.vocabulary import CHOICES, prompt
 from phonebot.domain.away import office_message, pass_on_prompt
-from phonebot.domain.office import RECEPTION
+from phonebot.domain.commitment import PHONEBOT, Basis
+from phonebot.domain.office import RECEPTION, Person
 from phonebot.domain.recording import Purpose
 from phonebot.domain.spoken import Prompt
 
@@ -209,9 +210,17 @@ class _Walk:
             return
         self.call = replace(self.call, away_heard=(*self.call.away_heard, heard))
         if person:
-            self._said.extend(self._facts.away(person).prompts)
+            self._say_whereabouts(person)
         else:
             self._said.extend(office_message(self._facts.office, self._facts.now).prompts)
+
+    def _say_whereabouts(self, person: Person) -> None:
+        """Say where somebody is. When they expect to be back is what they have said of themselves, and is kept."""
+        away = self._facts.away(person)
+        self._said.extend(away.prompts)
+        if away.status is not None and away.back_latest is not None:
+            rests_on = {"status_set_at": away.status.set_at.isoformat()}
+            self.deeds.append(Told(away.prompts[1:], Basis.SAID, person.id, away.back_latest, rests_on))
 
     def _ask(self, name: str, ask: flow.Ask) -> str | Wait:
         """Listen, unless the caller has been here too often. A state asked again by its own apology asks no more."""
@@ -249,7 +258,7 @@ class _Walk:
             else self._prompt("goodbye-office")
         )
         told = (passing_on, self._prompt("goodbye-no-promise"))
-        self.deeds.append(Told(told))
+        self.deeds.append(Told(told, Basis.OURS, PHONEBOT, facts.now, {"mailbox": self.call.mailbox}))
         self._said.extend((self._prompt("goodbye-thanks"), *told, self._prompt("goodbye")))
 
     def _speak(self, *names: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from phonebot.dialog.dialogue import Dialogue
 
@@ -25,7 +26,7 @@ class Filled:
 Understood = Filled | Failure
 
 
-def filled(dialogue: Dialogue, outcome: str = "filled", *, changed: str | None = None, **answers: str | None) -> Filled:
+def filled(dialogue: Dialogue, outcome: str = "filled", *, changed: str | None = None, **answers: Any) -> Filled:
     """Filled, with some answers set and, where a field was changed from the summing-up, which one."""
     return Filled(
         outcome,

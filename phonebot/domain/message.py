@@ -1,8 +1,13 @@
 """A message: who rang, for whom, what they left, and where it stands."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Self
+
+from phonebot.domain.window import Part
+
 
 class State(StrEnum):
     """Where a message stands.
@@ -20,7 +25,8 @@ class State(StrEnum):
 class Answers:
     """What a caller has given so far; None where nothing was given. Texts are as heard, already made safe to keep.
 
-    `number` is E.164 and only ever one the caller agreed to or gave; `window_said` is when they would like the call.
+    `number` is E.164 and only ever one the caller agreed to or gave; `window_said` is when they would like the call,
+    and `window_parts` what is meant by it, empty where that was not understood.
     """
 
     name: str | None = None
@@ -28,11 +34,22 @@ class Answers:
     number: str | None = None
     business: str | None = None
     window_said: str | None = None
+    window_parts: tuple[Part, ...] = ()
 
     @property
     def anything(self) -> bool:
         """Whether the caller has given anything at all."""
         return any((self.name, self.company, self.number, self.business, self.window_said))
+
+    def to_json(self) -> dict[str, Any]:
+        """The answers by name, as plain data; the window's parts as pairs of ISO 8601 instants."""
+        plain: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        return plain | {"window_parts": written(self.window_parts)}
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Self:
+        """The answers that to_json wrote."""
+        return cls(**{**plain, "window_parts": parts_of(plain.get("window_parts"))})
 
     @property
     def complete(self) -> bool:
@@ -52,6 +69,21 @@ class Message:
     received_at: datetime
     caller_id: str | None
     answers: Answers
+
+
+def written(parts: Iterable[Part]) -> list[list[str | None]]:
+    """Parts of a window as pairs of ISO 8601 instants, null where open."""
+    return [[_iso(part.start), _iso(part.end)] for part in parts]
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def parts_of(plain: Sequence[Sequence[str | None]] | None) -> tuple[Part, ...]:
+    """The parts that `written` wrote; none for None."""
+    read = [[end and datetime.fromisoformat(end) for end in pair] for pair in plain or ()]
+    return tuple(Part(start or None, end or None) for start, end in read)
 
 
 LISTED = frozenset(set(State) - {State.DRAFT, State.PUT_THROUGH})

@@ -33,6 +33,6 @@ def number_of(reference: str) -> int | None:
         return None
     space = len(ALPHABET) ** len(letters)
     scattered = sum(ALPHABET.index(letter) * len(ALPHABET) ** place for place, letter in enumerate(letters))
-    before = sum(len(ALPHABET) ** length for length in range(SHORTEST, len(letters)))
+    before: int = sum(len(ALPHABET) ** length for length in range(SHORTEST, len(letters)))
     unscattered: int = (scattered - FIRST) * pow(SCATTER, -1, space) % space
     return unscattered + before + 1

@@ -31,7 +31,7 @@ class Misfit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A part of a day to ask the caller about instead; `part` is as much of it as the office is open."""
+    """A part of a day to ask the caller about instead; `part` is the longest opening in it."""
 
     day: date
     daypart: Daypart
@@ -122,8 +122,9 @@ def _dayparts(hours: OfficeHours, day: date, ready: datetime) -> Iterator[Offer]
     starts = [instant_of(day, DAYPART_STARTS[part], hours.zone) for part in Daypart]
     for daypart, (start, end) in zip(Daypart, pairwise([*starts, midnight]), strict=True):
         spans = list(_open_between(hours, max(start, ready.astimezone(UTC)), end))
-        if spans and spans[-1][1] - spans[0][0] >= _SHORTEST_OFFER:
-            yield Offer(day, daypart, Part(hours.local(spans[0][0]), hours.local(spans[-1][1])))
+        longest = max(spans, key=lambda span: span[1] - span[0], default=None)
+        if longest is not None and longest[1] - longest[0] >= _SHORTEST_OFFER:
+            yield Offer(day, daypart, Part(hours.local(longest[0]), hours.local(longest[1])))
 
 
 def _too_soon(offer: Offer, ready: datetime, hours: OfficeHours) -> bool:

@@ -14,6 +14,7 @@ from phonebot.dialog.flow import Transfer as TransferState
 from phonebot.dialog.heard import Heard
 from phonebot.dialog.people_fields import LISTED_IN
 from phonebot.dialog.said import HangUp, Reject, Transfer, Turn
+from phonebot.domain.commitment import Commitment
 from phonebot.domain.office import RECEPTION, Line, Office
 from phonebot.domain.phone import caller_id
 from phonebot.domain.recording import Purpose, RecordingState
@@ -42,7 +43,7 @@ def answer_call(house: House, posted: Posted, now: datetime) -> str:
         facts = _first_facts(session, posted, line, office, now)
         taken = step(house.script, _fresh(line), Heard(), facts)
         answer = _render(house, posted.call_sid, taken, office, line)
-        if not _begin(session, posted, facts, taken, answer, now):
+        if not _begin(house, session, posted, facts, taken, answer, now):
             return calls.answered(session, posted.call_sid, 0) or answer
         _do_deeds(house, session, posted.call_sid, facts, taken, now)
     house.reached(CALL_BEGUN)
@@ -63,7 +64,9 @@ def _first_facts(session: Session, posted: Posted, line: Line, office: Office, n
     return Facts(now, office, line, caller, people, statuses, forwarded_to_us=ours)
 
 
-def _begin(session: Session, posted: Posted, facts: Facts, taken: Step, answer: str, now: datetime) -> bool:
+def _begin(
+    house: House, session: Session, posted: Posted, facts: Facts, taken: Step, answer: str, now: datetime
+) -> bool:
     begun = calls.begin_call(
         session,
         sid=posted.call_sid,
@@ -71,6 +74,7 @@ def _begin(session: Session, posted: Posted, facts: Facts, taken: Step, answer: 
         caller=posted.caller,
         caller_id=facts.caller.e164,
         dialogue=taken.dialogue,
+        notice=_notice(house, taken, facts.office),
         rejected=isinstance(taken.turn.wait, Reject),
         now=now,
     )
@@ -105,7 +109,8 @@ def _answer_turn(
     _keep_recording(house, session, call, heard, taken, now)
     _keep(session, posted, taken.dialogue.turn, answer, now)
     ends = not call.over and (isinstance(taken.turn.wait, HangUp) or heard.hung_up)
-    calls.save_turn(session, call.sid, taken.dialogue, now, ends=ends)
+    notice = _notice(house, taken, call.office)
+    calls.save_turn(session, call.sid, taken.dialogue, now, notice=notice, ends=ends)
     _do_deeds(house, session, call.sid, facts, taken, now)
     if call.over:
         calls.weigh_call(session, call.sid)
@@ -167,12 +172,18 @@ def _do_deeds(house: House, session: Session, sid: str, facts: Facts, taken: Ste
     speak = house.speaker(facts.office.language)
     for deed in taken.deeds:
         match deed:
-            case NoticeGiven(prompt=prompt):
-                calls.note_given(session, sid, prompt, house.prompts_in(facts.office.language).version(prompt))
-            case Told(prompts=prompts):
-                calls.keep_told(session, sid, " ".join(map(speak, prompts)), now)
+            case Told() as told:
+                words = " ".join(map(speak, told.prompts))
+                made = Commitment(told.basis, told.owner, told.due, words, told.rests_on, now)
+                calls.keep_commitment(session, sid, made)
     if isinstance(taken.turn.wait, Transfer):
         _begin_transfer(session, sid, facts, taken.turn, taken.dialogue.turn, now)
+
+
+def _notice(house: House, taken: Step, office: Office) -> calls.Notice | None:
+    """The recording notice, if it is part of this turn."""
+    given = [deed.prompt for deed in taken.deeds if isinstance(deed, NoticeGiven)]
+    return calls.Notice(given[0], house.prompts_in(office.language).version(given[0])) if given else None
 
 
 def _begin_transfer(session: Session, sid: str, facts: Facts, turn: Turn, number: int, now: datetime) -> None:

@@ -97,7 +97,10 @@ def give_up_recording(database: Database, sid: str, reason: str, now: datetime) 
 def delete_recording(
     database: Database, twilio: TwilioClient, media: Media, sid: str, now: datetime, *, reached: Reached = pass_by
 ) -> None:
-    """Delete a replaced recording at Twilio and here. Raise NotYet while its call goes on, or what replaced it is still to be fetched."""
+    """Delete a replaced recording at Twilio and here.
+
+    Raise NotYet while its call goes on, or what replaced it is still to be fetched.
+    """
     with database.write() as session:
         fate = fate_of_replaced(session, sid, now)
     if fate is Fate.WAIT:

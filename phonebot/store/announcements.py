@@ -63,7 +63,7 @@ def announce(session: Session, told: Announcement, *, replaces: Sequence[str], n
 
 @cache
 def _upsert(dialect_name: str) -> Insert:
-    """The statement, made once. What the turn knows better than the webhook wins: what was asked for, whether cut off."""
+    """The statement, made once. A turn knows better than the webhook what was asked for, and whether it was cut off."""
     dialect = postgresql if dialect_name == "postgresql" else sqlite
     message = select(MESSAGES.c.id).where(MESSAGES.c.call_sid == bindparam("the_call")).scalar_subquery()
     new = dialect.insert(RECORDINGS).values(message_id=message)

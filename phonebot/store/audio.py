@@ -69,7 +69,7 @@ def want_again(session: Session, sid: str, now: datetime) -> None:
 
 
 def fate_of_replaced(session: Session, sid: str, now: datetime) -> Fate:
-    """Whether a replaced recording may go: when the call is over, the one that replaced it here, and words in that.
+    """Whether a replaced recording may go: its call is over, and what replaced it is here and holds words.
 
     Where nobody speaks in it, the caller hung up before recording again, and the replaced one is their message after all.
     """

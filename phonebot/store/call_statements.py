@@ -1,16 +1,15 @@
 """The statements of a turn, made once: building them each time costs more than running them."""
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select, true, update
+from sqlalchemy import BindParameter, Select, and_, bindparam, insert, or_, select, true, update
 
 from phonebot.store.tables import (
     CallRow,
-    EventRow,
+    CommitmentRow,
     LineRow,
     MessageRow,
     OfficeRow,
     PersonRow,
     StatusRow,
-    ToldRow,
     TransferRow,
     WebhookRow,
     table_of,
@@ -19,7 +18,7 @@ from phonebot.store.tables import (
 CALLS, LINES, OFFICES = table_of(CallRow), table_of(LineRow), table_of(OfficeRow)
 PEOPLE, STATUSES, MESSAGES = table_of(PersonRow), table_of(StatusRow), table_of(MessageRow)
 WEBHOOKS, TRANSFERS = table_of(WebhookRow), table_of(TransferRow)
-TOLD, EVENTS = table_of(ToldRow), table_of(EventRow)
+COMMITMENTS = table_of(CommitmentRow)
 
 LINE_AND_OFFICE = select(OFFICES, LINES).select_from(OFFICES.outerjoin(LINES, LINES.c.number == bindparam("number")))
 
@@ -75,3 +74,6 @@ ANSWERED = select(WEBHOOKS.c.answer).where(
 
 UPDATE_CALL = update(CALLS).where(CALLS.c.sid == bindparam("the_call"))
 UPDATE_MESSAGE = update(MESSAGES).where(MESSAGES.c.call_sid == bindparam("the_call"))
+
+ITS_MESSAGE = select(MESSAGES.c.id).where(MESSAGES.c.call_sid == bindparam("the_call"))
+NEW_COMMITMENT = insert(COMMITMENTS).values(message_id=ITS_MESSAGE.scalar_subquery())

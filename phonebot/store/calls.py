@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import RowMapping, insert, select, true, update
 from sqlalchemy.orm import Session
 
-from phonebot.dialog.dialogue import Dialogue, shallow
+from phonebot.dialog.dialogue import Dialogue
+from phonebot.domain.commitment import Commitment
 from phonebot.domain.message import State, state_when_over
 from phonebot.domain.office import RECEPTION, Line, Office, Person
 from phonebot.domain.status import AwayStatus
@@ -17,16 +18,15 @@ from phonebot.store.call_statements import (
     CALL_LOCKED,
     CALLS,
     COMES_BACK,
-    EVENTS,
     EVERYBODY,
     LINE_AND_OFFICE,
     LINES,
     MESSAGES,
+    NEW_COMMITMENT,
     OFFICES,
     PEOPLE,
     PEOPLE_NAMED,
     STATUSES,
-    TOLD,
     TRANSFERS,
     UPDATE_CALL,
     UPDATE_MESSAGE,
@@ -39,6 +39,14 @@ from phonebot.store.tables import CallRow, WebhookRow
 
 RINGING = timedelta(seconds=90)
 """How long after it began a transfer may still be ringing, whatever we were told of its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The recording notice a caller heard: its prompt's id, and which version of its words."""
+
+    prompt: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +123,13 @@ def begin_call(
     caller: str,
     caller_id: str | None,
     dialogue: Dialogue,
+    notice: Notice | None,
     rejected: bool,
     now: datetime,
 ) -> bool:
     """Keep a call that has just come in, and the draft of its message; False if another request was first."""
-    values = {"sid": sid, "line": line, "caller": caller, "dialogue": dialogue.to_json(), "turn": dialogue.turn}
+    values: dict[str, Any] = {"sid": sid, "line": line, "caller": caller, **_noted(notice)}
+    values |= {"dialogue": dialogue.to_json(), "turn": dialogue.turn}
     over = now if rejected else None
     if not insert_once(session, CallRow, **values, started_at=now, touched_at=now, ended_at=over):
         return False
@@ -143,31 +153,28 @@ def answered(session: Session, call_sid: str, turn: int) -> str | None:
     return session.execute(ANSWERED, {"sid": call_sid, "turn": str(turn)}).scalar()
 
 
-def save_turn(session: Session, sid: str, dialogue: Dialogue, now: datetime, *, ends: bool) -> None:
+def save_turn(
+    session: Session, sid: str, dialogue: Dialogue, now: datetime, *, notice: Notice | None, ends: bool
+) -> None:
     """Keep where the call stands, and what its message holds by now. With `ends` it is over, and the draft closed."""
     stands: dict[str, Any] = {"dialogue": dialogue.to_json(), "turn": dialogue.turn, "touched_at": now}
+    stands |= _noted(notice)
     held: dict[str, Any] = {"mailbox": dialogue.mailbox, "complete": dialogue.answers.complete}
-    held |= shallow(dialogue.answers)
+    held |= dialogue.answers.to_json()
     if ends:
         stands["ended_at"] = now
         held["state"] = _state_of(dialogue)
-        _keep_received(session, sid, held["state"], now)
     session.execute(UPDATE_CALL, {"the_call": sid, **stands})
     session.execute(UPDATE_MESSAGE, {"the_call": sid, **held})
+
+
+def _noted(notice: Notice | None) -> dict[str, str]:
+    return {} if notice is None else {"notice_prompt": notice.prompt, "notice_version": notice.version}
 
 
 def _state_of(dialogue: Dialogue) -> State:
     """What the draft of a call that is over becomes: a message, a missed call, or nothing where it was put through."""
     return state_when_over(dialogue.answers, spoken_seconds=dialogue.recorded_seconds, put_through=dialogue.connected)
-
-
-def _keep_received(session: Session, sid: str, state: State, now: datetime) -> None:
-    session.execute(insert(EVENTS), {"at": now, "subject": sid, "kind": "received", "detail": {"state": state}})
-
-
-def note_given(session: Session, sid: str, prompt: str, version: str) -> None:
-    """Keep which recording notice the caller heard, and in which version."""
-    session.execute(UPDATE_CALL, {"the_call": sid, "notice_prompt": prompt, "notice_version": version})
 
 
 def close_call(session: Session, call: CallRow, now: datetime) -> None:
@@ -179,7 +186,6 @@ def close_call(session: Session, call: CallRow, now: datetime) -> None:
     session.execute(UPDATE_CALL, {"the_call": call.sid, "ended_at": now, "touched_at": now})
     drafts = (MESSAGES.c.call_sid == call.sid, MESSAGES.c.state == State.DRAFT)
     session.execute(update(MESSAGES).where(*drafts).values(state=state))
-    _keep_received(session, call.sid, state, now)
     weigh_call(session, call.sid)
 
 
@@ -196,10 +202,21 @@ def weigh_call(session: Session, sid: str) -> None:
     weigh_message(session, session.execute(select(MESSAGES.c.id).where(MESSAGES.c.call_sid == sid)).scalar())
 
 
-def keep_told(session: Session, sid: str, words: str, now: datetime) -> None:
-    """Keep what the caller was told about their message."""
-    message = select(MESSAGES.c.id).where(MESSAGES.c.call_sid == sid).scalar_subquery()
-    session.execute(insert(TOLD).values(message_id=message, at=now, words=words))
+def keep_commitment(session: Session, sid: str, made: Commitment) -> None:
+    """Keep what a caller was told just now, and so may expect."""
+    session.execute(
+        NEW_COMMITMENT,
+        {
+            "the_call": sid,
+            "basis": made.basis,
+            "owner": made.owner,
+            "due_at": made.due,
+            "words": made.words,
+            "rests_on": dict(made.rests_on),
+            "made_at": made.made_at,
+            "told_at": made.made_at,
+        },
+    )
 
 
 def begin_transfer(session: Session, *, sid: str, turn: int, whom: str, phone: str, shown: str, now: datetime) -> None:

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session as Session
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 
 from phonebot.store.engine import WRITES, make_engine
 from phonebot.store.schema import newest_migration
+
+__all__ = ["Database", "NotReady", "Session", "ready"]
 
 
 class NotReady(Exception):

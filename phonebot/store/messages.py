@@ -1,6 +1,6 @@
 """Messages as staff see them, read a page at a time along an index, so that a million of them are as one page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -8,13 +8,14 @@ from typing import Final
 from sqlalchemy import RowMapping, Select, select, tuple_
 from sqlalchemy.orm import Session
 
-from phonebot.domain.message import LISTED, Answers, Message, State
+from phonebot.domain.commitment import Basis, Commitment
+from phonebot.domain.message import LISTED, Answers, Message, State, parts_of
 from phonebot.domain.recording import Purpose, RecordingState
 from phonebot.domain.reference import reference_of
 from phonebot.store.recordings import GONE, LEAST_SPEECH
-from phonebot.store.tables import MessageRow, RecordingRow, ToldRow, table_of
+from phonebot.store.tables import CommitmentRow, MessageRow, RecordingRow, table_of
 
-MESSAGES, RECORDINGS, TOLD = table_of(MessageRow), table_of(RecordingRow), table_of(ToldRow)
+MESSAGES, RECORDINGS, COMMITMENTS = table_of(MessageRow), table_of(RecordingRow), table_of(CommitmentRow)
 
 Place = tuple[datetime, int]
 """Where a page ended: the last message's `received_at` and row number."""
@@ -38,21 +39,27 @@ class KeptRecording:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptWords:
-    """What a caller was told, when (aware UTC), in the exact words."""
+class KeptCommitment:
+    """What a caller may expect, and when (aware UTC) they were told; None while nobody has told them."""
 
-    at: datetime
-    words: str
+    number: int
+    commitment: Commitment
+    told_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class KeptMessage:
-    """A message with its recordings, where there are any, and what its caller was told."""
+    """A message with its recordings, where there are any, and what its caller may expect."""
 
     message: Message
     recording: KeptRecording | None = None
     name_recording: KeptRecording | None = None
-    told: tuple[KeptWords, ...] = ()
+    commitments: tuple[KeptCommitment, ...] = ()
+
+    @property
+    def told(self) -> tuple[KeptCommitment, ...]:
+        """The commitments the caller was told of, in the order of telling."""
+        return tuple(made for made in self.commitments if made.told_at is not None)
 
 
 def message_page(
@@ -86,21 +93,21 @@ def _page(after: Place, most: int, mailbox: str | None, state: State | None) -> 
 def _whole(session: Session, rows: Iterable[RowMapping]) -> list[KeptMessage]:
     messages = {row[MESSAGES.c.id]: _message_of(row) for row in rows}
     recordings = _recordings_of(session, list(messages))
-    told = _told_to(session, list(messages))
+    commitments = _commitments_of(session, list(messages))
     return [
         KeptMessage(
             message,
             recordings.get((number, Purpose.MESSAGE)),
             recordings.get((number, Purpose.NAME)),
-            tuple(told.get(number, ())),
+            tuple(commitments.get(number, ())),
         )
         for number, message in messages.items()
     ]
 
 
 def _message_of(row: RowMapping) -> Message:
-    of: Callable[[str], str | None] = lambda name: row[MESSAGES.c[name]]  # noqa: E731
-    answers = Answers(of("name"), of("company"), of("number"), of("business"), of("window_said"))
+    given = [row[MESSAGES.c[name]] for name in ("name", "company", "number", "business", "window_said")]
+    answers = Answers(*given, window_parts=parts_of(row[MESSAGES.c.window_parts]))
     return Message(
         ref=reference_of(row[MESSAGES.c.id]),
         call_sid=row[MESSAGES.c.call_sid],
@@ -131,11 +138,13 @@ def _wordless(seconds: float | None, speech_seconds: float | None) -> bool:
     return seconds is not None and seconds <= WORDLESS_SECONDS and (speech_seconds or 0.0) < LEAST_SPEECH
 
 
-def _told_to(session: Session, numbers: list[int]) -> dict[int, list[KeptWords]]:
-    told: dict[int, list[KeptWords]] = {}
-    for row in session.execute(select(TOLD).where(TOLD.c.message_id.in_(numbers)).order_by(TOLD.c.at, TOLD.c.id)):
-        told.setdefault(row.message_id, []).append(KeptWords(row.at, row.words))
-    return told
+def _commitments_of(session: Session, numbers: list[int]) -> dict[int, list[KeptCommitment]]:
+    made: dict[int, list[KeptCommitment]] = {}
+    wanted = select(COMMITMENTS).where(COMMITMENTS.c.message_id.in_(numbers)).order_by(COMMITMENTS.c.id)
+    for row in session.execute(wanted):
+        commitment = Commitment(Basis(row.basis), row.owner, row.due_at, row.words, row.rests_on, row.made_at)
+        made.setdefault(row.message_id, []).append(KeptCommitment(row.id, commitment, row.told_at))
+    return made
 
 
 def newest_audio_path(session: Session) -> str | None:

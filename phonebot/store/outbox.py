@@ -29,7 +29,7 @@ def put(session: Session, kind: str, key: str, payload: Mapping[str, Any], *, du
 
 
 def put_all(session: Session, jobs: Sequence[tuple[str, str, Mapping[str, Any]]], *, now: datetime) -> None:
-    """Add several jobs (kind, key, payload), due now, in one statement; those that are there already stay as they are."""
+    """Add several jobs (kind, key, payload), due now, in one statement; those already there stay as they are."""
     new = [
         {
             "kind": kind,

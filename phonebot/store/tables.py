@@ -20,7 +20,12 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant(), dict[str, Any]: JSON(), list[str]: JSON()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Instant(),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+        list[Any]: JSON(),
+    }
 
 
 class OfficeRow(Base):
@@ -168,17 +173,28 @@ class MessageRow(Base):
     number: Mapped[str | None]
     business: Mapped[str | None] = mapped_column(Text)
     window_said: Mapped[str | None] = mapped_column(Text)
+    window_parts: Mapped[list[Any] | None]
 
 
-class ToldRow(Base):
-    """What a caller was told at the end of a call, in the exact words."""
+class CommitmentRow(Base):
+    """A thing a caller may expect, in the exact words. `basis` is one of phonebot.domain.commitment.Basis.
 
-    __tablename__ = "told"
+    `told_at` is when the caller was told; None for an accepted call nobody has told them of. `window` holds the parts
+    of an accepted call's window, as pairs of ISO 8601 instants.
+    """
+
+    __tablename__ = "commitments"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
-    at: Mapped[datetime]
+    basis: Mapped[str] = mapped_column(String(16))
+    owner: Mapped[str]
+    due_at: Mapped[datetime]
     words: Mapped[str] = mapped_column(Text)
+    rests_on: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    window: Mapped[list[Any] | None]
 
 
 class RecordingRow(Base):

@@ -9,8 +9,9 @@ from rich.console import Console
 
 from phonebot.cli.conversation_view import ConversationView
 from phonebot.cli.message_view import message_card, message_lines
+from phonebot.domain.commitment import PHONEBOT, Basis, Commitment
 from phonebot.domain.message import Answers, Message, State
-from phonebot.store.messages import KeptMessage, KeptRecording, KeptWords
+from phonebot.store.messages import KeptCommitment, KeptMessage, KeptRecording
 
 LONDON = ZoneInfo("Europe/London")
 SUMMER = datetime(2026, 7, 14, 9, 42, 5, tzinfo=UTC)
@@ -27,8 +28,9 @@ def shown(who: str, words: str, width: int = 80) -> str:
 def kept(answers: Answers, state: State = State.NEW, recording: KeptRecording | None = None) -> KeptMessage:
     """A message for Sue."""
     message = Message("K7QM", "CA1", "sue", state, answers.complete, SUMMER, "+442079460143", answers)
-    told = (KeptWords(SUMMER, "Sue will have this."),) if answers.anything else ()
-    return KeptMessage(message, recording, told=told)
+    made = Commitment(Basis.OURS, PHONEBOT, SUMMER, "Sue will have this.", {}, SUMMER)
+    commitments = (KeptCommitment(1, made, SUMMER),) if answers.anything else ()
+    return KeptMessage(message, recording, commitments=commitments)
 
 
 def card(message: KeptMessage) -> str:

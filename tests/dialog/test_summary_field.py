@@ -120,7 +120,7 @@ def test_at_the_summing_up_words_are_understood_as_a_person_would(words: str, ex
 )
 def test_a_change_said_at_once_changes_that_field_only(words: str, field: str, value: str) -> None:
     call = after(words)
-    assert call.answers == replace(GIVEN, **{field: value})
+    assert call.answers.to_json() == GIVEN.to_json() | {field: value}
     assert call.changed == field.removesuffix("_said")
 
 

@@ -12,7 +12,7 @@ from phonebot.services.office import load
 from phonebot.services.people import Nobody
 from phonebot.store.database import Database
 from phonebot.store.messages import newest_audio_path
-from phonebot.store.tables import CallRow, MessageRow, RecordingRow, ToldRow
+from phonebot.store.tables import CallRow, CommitmentRow, MessageRow, RecordingRow
 from tests.offices import OFFICE_TOML
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -135,8 +135,16 @@ def test_what_the_caller_was_told_comes_with_the_message(database: Database) -> 
     keep(database, 2)
     with database.write() as session:
         for number, words in ((1, "Sue will have this."), (2, "Tom will have this."), (1, "Goodbye.")):
-            session.execute(insert(ToldRow).values(message_id=number, at=NOON, words=words))
-    assert [[told.words for told in kept.told] for kept in messages_listed(database)] == [
+            made = {
+                "basis": "ours",
+                "owner": "phonebot",
+                "due_at": NOON,
+                "rests_on": {},
+                "made_at": NOON,
+                "told_at": NOON,
+            }
+            session.execute(insert(CommitmentRow).values(message_id=number, words=words, **made))
+    assert [[told.commitment.words for told in kept.told] for kept in messages_listed(database)] == [
         ["Sue will have this.", "Goodbye."],
         ["Tom will have this."],
     ]

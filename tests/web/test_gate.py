@@ -184,7 +184,7 @@ VALUES = st.one_of(
 @example(path=PATHS[1], values={"SpeechResult": "Julie \ud800\x00Smith \u202e😀"})
 @example(path=PATHS[3], values={"CallSid": "\x00"})
 @given(path=st.sampled_from(PATHS), values=st.dictionaries(st.sampled_from(FIELDS), VALUES, min_size=1, max_size=4))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_field_holds_the_caller_is_answered_and_it_is_stored(
     phonebot: Phonebot, path: str, values: dict[str, str]
 ) -> None:

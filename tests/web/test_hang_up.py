@@ -87,7 +87,7 @@ def conversations(draw: st.DrawFn) -> tuple[Move, ...]:
 
 
 @given(moves=conversations(), share=st.floats(0, 1), how=st.sampled_from(["listening", "mid-word"]))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_hang_up_keeps_what_was_given(phonebot: Phonebot, moves: tuple[Move, ...], share: float, how: str) -> None:
     taken = moves[: round(share * len(moves))]
     given_by_then: dict[str, object] = {}
@@ -130,6 +130,7 @@ FORM = [
 """Every waiting state of the form and the summing-up, one after the other."""
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("steps", range(len(FORM) + 1))
 def test_a_call_hung_up_at_each_step_is_listed_when_the_webhook_that_ended_it_is_answered(
     phonebot: Phonebot, steps: int

@@ -34,6 +34,7 @@ def away_messages(live: LiveCall) -> int:
 
 
 @pytest.mark.parametrize("habit", NOBODY_TAKES_IT)
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_zero_never_bounces(phonebot: Phonebot, habit: str) -> None:
     phonebot.network.lines |= {SUE_LINE, OFFICE_LINE}
     NOBODY_TAKES_IT[habit](phonebot.network.phone(RECEPTION_PHONE))
@@ -92,6 +93,7 @@ def test_a_caller_who_withholds_their_number_shows_the_line_s(phonebot: Phonebot
 
 @pytest.mark.parametrize("status", ["completed", "answered", "in-progress"])
 @pytest.mark.parametrize("bridged", ["", "false"])
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_what_the_network_calls_completed_is_not_acceptance(phonebot: Phonebot, status: str, bridged: str) -> None:
     live = phonebot.rings().hears("who's calling")
     assert b"<Dial" in posts(phonebot, "/twilio/voice/turn?n=1", form_of(live.sid, Digits="0")).content

@@ -198,9 +198,11 @@ def _apart(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _in_their_week(pieces: Sequence[Piece], today: date) -> Sequence[Piece]:
     """The pieces with their weekdays in the one week that is named: "next week between Wednesday and Friday"."""
-    weeks = [piece for piece in pieces if isinstance(piece, Days) and piece.grain != "day"]
+    weeks = [piece for piece in pieces if isinstance(piece, Days) and piece.grain in {"week", "month"}]
     weekdays = [piece for piece in pieces if isinstance(piece, Days) and piece.weekday is not None]
-    if len(weeks) != 1 or len(weekdays) < 2:
+    # One weekday alone finds its week beside it, or is another time; a refused one is of the week that is wanted.
+    several = len(weekdays) > 1 or (weekdays and Sign("not") in pieces)
+    if len(weeks) != 1 or not several:
         return pieces
     return [
         (piece.narrowed(weeks[0], today) or piece) if isinstance(piece, Days) and piece.weekday is not None else piece

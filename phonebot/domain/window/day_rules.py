@@ -28,7 +28,7 @@ from phonebot.domain.window.names import (
     weekday_of,
     year_from,
 )
-from phonebot.domain.window.pieces import Days
+from phonebot.domain.window.pieces import Days, Unknown
 from phonebot.domain.window.rule import Build, Found, Rule, rule
 
 _DATE = rf"(?:{ORDINAL}|{FIGURE})"
@@ -82,12 +82,12 @@ def _week_on(found: Found) -> Days | None:
     return _one(day + min(weeks, 60) * WEEK)
 
 
-def _dated(found: Found) -> Days | None:
-    """A day of a named month, in the year given or the next that has it."""
+def _dated(found: Found) -> Days | Unknown:
+    """A day of a named month, in the year given or the next that has it; a word unknown where no year has it."""
     month, day = month_number(found["month"]), figure(found["day"])
     if found["year"]:
-        return _exactly(date_of(int(found["year"]), month, day))
-    return _exactly(next_date(month, day, found.today))
+        return _exactly(date_of(int(found["year"]), month, day)) or Unknown(found.words)
+    return _exactly(next_date(month, day, found.today)) or Unknown(found.words)
 
 
 def _dates(found: Found) -> Days | None:

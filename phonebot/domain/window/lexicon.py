@@ -50,7 +50,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "or later": _listed(
         """
         or later  | onwards | onward | on wards | and later   | and onwards
-        | or afterwards | at the earliest | or thereafter | earliest 
+        | or afterwards | at the earliest | or thereafter | earliest
         """
     ),
     "or earlier": _listed("or earlier  | or sooner | at the latest  | and earlier"),

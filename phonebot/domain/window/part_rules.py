@@ -104,10 +104,9 @@ _EDGE = (
 )
 _WHOS = r"(?:he|she|they|[a-z]+) ?(?:is|are|s|re|has|have|gets|get|can|comes|come)?"
 _FREE = (
-    r"(?:free|back|available|out|out of .{2,30}|done|finished|in|off the phone|got (?:a )?(?:time|minute|moment)"
-    r"|through"
-    r"|back in.{0,20}|can|ready|in the office|back from .{2,20}|gets? (?:back|in|a chance|a moment|a minute|time)"
-    r"|able to)"
+    r"(?:(?:back (?:from|in)|out of|off|done with|finished with|finished) (?:(?:his|her|their|the|a|that) )?\w+"
+    r"|free|back|available|out|done|finished|in|through|ready|able to|got (?:a )?(?:time|minute|moment)"
+    r"|gets? (?:back|in|a chance|a moment|a minute|time)|can)"
 )
 RULES: tuple[Rule, ...] = (
     rule(

@@ -221,6 +221,8 @@ class Phrases:
         if length > _MONTH_DAYS:
             start, end = start * length // 31, end * length // 31
         spans = ((first + start * DAY, min(first + end * DAY, after)),)
+        if spans[0][0] >= spans[0][1]:
+            raise NotUnderstood("the end of what is itself an end")
         return replace(point, days=Days(spans, "days", sure=days.sure))
 
     def _counted(self, point: Point, length: Length) -> Point | None:

@@ -8,7 +8,7 @@ from phonebot.domain.window.calendar import Span, add_months, next_day_of_month
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """One or more stretches of days. `grain` is what was named: "day", "days", "week", "month", or "each" for "any day".
+    """One or more stretches of days. `grain` is what was named: "day", "days", "week", "month"; "each" for "any day".
 
     A weekday or a day of the month said alone is kept as such, since more words may yet move it: "Tuesday next week".
     `dated` has its month; `since` is the hour of its first day that was meant ("in three days", said at ten).

@@ -33,6 +33,8 @@ def place(clause: Clause, now: datetime) -> list[Stretched]:
         return [] if clause.days is None else _whole_days(clause.days, now)
     if clause.days is None:
         return _on_the_next_day(clause.bit, now)
+    if clause.days.grain == "month" and clause.bit.whole and clause.bit.start is not None and clause.bit.start.clock:
+        return []  # "October at three" wants its day
     days = [day for day in days_within(clause.days) if day >= now.date()]
     return [found for day in days[:_MOST_DAYS] if (found := _hours(clause.bit, day, now)) is not None]
 

@@ -34,6 +34,12 @@ _ORDINAL_WORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _WEEKDAY = "mon|tues?|weds?|thu|thurs?|fri|sat|sun"
 
+_IF_IT_SUITS = (
+    r"\bif (?:that|thats|its|it|this|thatll|you|he|she|they|we|hes|shes|theyre|youre)"
+    r" ?(?:is|works|suits|would|can|could|like|want|prefer|do|does|will|possible|convenient|okay|ok|fine|all right"
+    r"|alright|easier|free|available|about|in)?(?: (?:be|do|dont))?"
+    r" ?(?:ok|okay|fine|all right|alright|possible|convenient|suit|mind|work|you|him|her|them|for)*\b"
+)
 _TIDY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
@@ -44,18 +50,14 @@ _TIDY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bi am\b", "im"),
         (r"(?<=day|row)'s\b", ""),
         (r"'", ""),
+        (r"\bmid ?week (?:of )?(?=next|this)", "mid "),
         (r"\bmidweek\b", "mid week"),
         (rf"\b((?:{_WEEKDAY})[a-z]*)-(?=(?:{_WEEKDAY})[a-z]*\b)", r"\1 to "),
         (r"\be\.? ?o\.? ?d\b", "eod"),
         (r"(?<![a-z])([ap])\s*\.?\s*m(?![a-z])\.?", r" \1m "),
         (rf"\b((?:{_MONTH}|{_WEEKDAY})[a-z]*)\.", r"\1 "),
         (r"\bif (?:at all )?(?:possible|poss|need(?:ed)? be|necessary|convenient|so)\b", " "),
-        (
-            r"\bif (?:that|thats|its|it|this|thatll|you|he|she|they|we|hes|shes|theyre|youre) ?(?:is|works|suits|would|can|could"
-            r"|like|want|prefer|do|does|will|possible|convenient|okay|ok|fine|all right|alright|easier|free|available|about|in)?"
-            r"(?: (?:be|do|dont))? ?(?:ok|okay|fine|all right|alright|possible|convenient|suit|mind|work|you|him|her|them|for)*\b",
-            " ",
-        ),
+        (_IF_IT_SUITS, " "),
         (r"\bi (?:suppose|think|reckon|believe)\b", " "),
         (r"\b(?:any ?time )?(?:from|after) (?:that|then)\b(?: on| onwards)?", " "),
         (r"\bw/c\b", "week commencing"),
