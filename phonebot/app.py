@@ -20,7 +20,7 @@ from phonebot.store.media_database import DatabaseMedia
 from phonebot.store.media_files import FileMedia
 from phonebot.telephony.client import TwilioClient
 from phonebot.telephony.signature import SignatureCheck
-from phonebot.web.gate import guard_webhooks
+from phonebot.web.gate import MOST_BYTES, guard_webhooks
 from phonebot.web.health import health_routes
 from phonebot.web.playback import playback_routes
 from phonebot.web.voice import event_webhooks, voice_webhooks
@@ -72,6 +72,7 @@ def create_app(
     house = make_house(settings, database, reached or reached_from_environment())
     app = Flask("phonebot", static_folder=None)
     app.url_map.strict_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.secret_key = settings.secret_key.get_secret_value()
     guard_webhooks(app, SignatureCheck(settings.auth_tokens), settings.public_url, settings.twilio_account_sid)
     app.register_blueprint(voice_webhooks(house, clock, settings.spool_dir))

@@ -35,7 +35,6 @@ class Dialogue:
     offered: str | None = None
     declined: bool = False
     recording: str | None = None
-    recorded_seconds: float = 0.0
     name_recording: str | None = None
     waits: int = 0
     connected: bool = False

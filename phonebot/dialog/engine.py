@@ -27,7 +27,7 @@ from phonebot.dialog.vocabulary import CHOICES, prompt
 from phonebot.domain.away import office_message, pass_on_prompt
 from phonebot.domain.commitment import PHONEBOT, Basis
 from phonebot.domain.office import RECEPTION, Person
-from phonebot.domain.recording import Purpose
+from phonebot.domain.recording import Purpose, holds_words
 from phonebot.domain.spoken import Prompt
 
 MOST_TURNS = 60
@@ -41,9 +41,6 @@ RING_SECONDS = 20
 
 STEPS_WITHOUT_WAITING = 50
 """A flow that walks so many states without waiting goes round in circles; the check of the flows finds it first."""
-
-EMPTY_SECONDS = 1
-"""A recording no longer than this holds no words: it is neither kept as the message nor in the place of one."""
 
 MESSAGE_ENDS_ON = "#*0"
 PER_PERSON = "directory-entry"
@@ -110,9 +107,16 @@ class _Walk:
         revised = self.call.revising and ask.revised and understood.outcome in ("filled", "yes")
         self.call = understood.dialogue
         if not revised:
-            return ask.on[understood.outcome]
+            return self._asked_for(ask.on[understood.outcome])
         self.call = replace(self.call, revising=False)
         return ask.revised or ask.exhausted
+
+    def _asked_for(self, state: str) -> str:
+        """The next state. One that is asked again from the summing-up has all its tries once more."""
+        if self.call.revising:
+            left = {name: count for name, count in self.call.failures.items() if name != state}
+            self.call = replace(self.call, failures=left)
+        return state
 
     def _apologise(self, ask: flow.Ask, failure: Failure) -> None:
         """Speak the prompt for this failure at this try, where there is a try left; it asks again by itself."""
@@ -126,12 +130,13 @@ class _Walk:
         return failures >= ask.tries or visits >= MOST_VISITS
 
     def _recorded(self, record: flow.Record, heard: Heard) -> str:
-        holds_words = heard.recorded is not None and heard.recorded.seconds > EMPTY_SECONDS
-        if heard.recorded is not None and holds_words:
-            self._keep_recording(record.purpose, heard.recorded)
+        recorded = heard.recorded
+        kept = recorded is not None and holds_words(record.purpose, recorded.seconds)
+        if recorded is not None and kept:
+            self._keep_recording(record.purpose, recorded)
         if heard.digits in record.keys:
             return record.keys[heard.digits]
-        return record.recorded if holds_words else record.silent
+        return record.recorded if kept else record.silent
 
     def _keep_recording(self, purpose: Purpose, recorded: Recorded) -> None:
         before = self.call.name_recording if purpose is Purpose.NAME else self.call.recording
@@ -140,7 +145,7 @@ class _Walk:
         if purpose is Purpose.NAME:
             self.call = replace(self.call, name_recording=recorded.sid)
         else:
-            self.call = replace(self.call, recording=recorded.sid, recorded_seconds=recorded.seconds, waits=0)
+            self.call = replace(self.call, recording=recorded.sid, waits=0)
 
     def _rang_out(self, transfer: flow.Transfer, heard: Heard) -> str:
         if heard.accepted:

@@ -90,11 +90,11 @@ LISTED = frozenset(set(State) - {State.DRAFT, State.PUT_THROUGH})
 """The states of messages that staff see."""
 
 
-def state_when_over(answers: Answers, *, spoken_seconds: float, put_through: bool = False) -> State:
+def state_when_over(answers: Answers, *, recorded: bool, put_through: bool = False) -> State:
     """What a draft becomes when its call is over: a message if anything was given, else a missed call.
 
-    `spoken_seconds` is the length of what was recorded; a second or less holds no words.
+    `recorded` is whether the caller recorded anything that holds words, as far as is known by now.
     """
-    if answers.anything or spoken_seconds > 1:
+    if answers.anything or recorded:
         return State.NEW
     return State.PUT_THROUGH if put_through else State.MISSED

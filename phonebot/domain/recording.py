@@ -14,6 +14,11 @@ class Purpose(StrEnum):
     NAME = "name"
 
 
+def holds_words(purpose: Purpose, seconds: float) -> bool:
+    """Whether a recording of that length can hold what was asked for: a name takes no time at all, a message does."""
+    return seconds > (1 if purpose is Purpose.MESSAGE else 0)
+
+
 class RecordingState(StrEnum):
     """How far a recording has come."""
 

@@ -69,9 +69,9 @@ def want_again(session: Session, sid: str, now: datetime) -> None:
 
 
 def fate_of_replaced(session: Session, sid: str, now: datetime) -> Fate:
-    """Whether a replaced recording may go: its call is over, and what replaced it is here and holds words.
+    """Whether a replaced recording may go: its call is over, and what replaced it is here, with words in it.
 
-    Where nobody speaks in it, the caller hung up before recording again, and the replaced one is their message after all.
+    Where nobody speaks in it, the caller hung up before recording again, and the replaced one is the message after all.
     """
     row = _locked(session, sid)
     if row is None or row.state != RecordingState.REPLACED:

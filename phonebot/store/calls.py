@@ -174,7 +174,8 @@ def _noted(notice: Notice | None) -> dict[str, str]:
 
 def _state_of(dialogue: Dialogue) -> State:
     """What the draft of a call that is over becomes: a message, a missed call, or nothing where it was put through."""
-    return state_when_over(dialogue.answers, spoken_seconds=dialogue.recorded_seconds, put_through=dialogue.connected)
+    recorded = dialogue.recording is not None or dialogue.name_recording is not None
+    return state_when_over(dialogue.answers, recorded=recorded, put_through=dialogue.connected)
 
 
 def close_call(session: Session, call: CallRow, now: datetime) -> None:

@@ -106,8 +106,8 @@ def _whole(session: Session, rows: Iterable[RowMapping]) -> list[KeptMessage]:
 
 
 def _message_of(row: RowMapping) -> Message:
-    given = [row[MESSAGES.c[name]] for name in ("name", "company", "number", "business", "window_said")]
-    answers = Answers(*given, window_parts=parts_of(row[MESSAGES.c.window_parts]))
+    given = {name: row[MESSAGES.c[name]] for name in ("name", "company", "number", "business", "window_said")}
+    answers = Answers(**given, window_parts=parts_of(row[MESSAGES.c.window_parts]))
     return Message(
         ref=reference_of(row[MESSAGES.c.id]),
         call_sid=row[MESSAGES.c.call_sid],

@@ -11,7 +11,7 @@ from phonebot.domain.message import Answers, State, state_when_over
 from phonebot.domain.office import RECEPTION
 from phonebot.domain.outbox import JobKind, recording_key
 from phonebot.domain.phone import caller_id
-from phonebot.domain.recording import RECORDING_SID, Purpose, RecordingState
+from phonebot.domain.recording import RECORDING_SID, Purpose, RecordingState, holds_words
 from phonebot.store import outbox
 from phonebot.store.once import insert_once
 from phonebot.store.tables import CallRow, LineRow, MessageRow, OfficeRow, RecordingRow, TransferRow
@@ -20,9 +20,6 @@ GONE: Final = (RecordingState.REPLACED, RecordingState.DELETED)
 UNTOUCHED: Final = (State.NEW, State.MISSED, State.PUT_THROUGH)
 LEAST_SPEECH: Final = 0.5
 """Seconds of speech below which nobody has said anything: a cough or a click is shorter."""
-
-UNKNOWN_LENGTH: Final = 60.0
-"""What a recording of unknown length counts as, in seconds: as a message, so that it is listed."""
 
 USUAL_REGION: Final = "GB"
 """Whose rules numbers are read by before an office is loaded."""
@@ -136,20 +133,16 @@ def _of_message(session: Session, message_id: int | None) -> list[RecordingRow]:
     return list(session.scalars(rows)) if message_id is not None else []
 
 
-def spoken_seconds(session: Session, message_id: int) -> float:
-    """The length in seconds of the longest recording of the message in which somebody speaks, as far as is known.
-
-    One not fetched yet counts as announced; one in which nobody speaks, or which is absent, replaced or gone, as 0.
-    """
-    return max((_spoken(row) for row in _of_message(session, message_id)), default=0.0)
+def _anything_recorded(session: Session, message_id: int) -> bool:
+    """Whether any recording of the message holds words, as far as is known: by its length until it has been heard."""
+    return any(_may_hold_words(row) for row in _of_message(session, message_id))
 
 
-def _spoken(row: RecordingRow) -> float:
+def _may_hold_words(row: RecordingRow) -> bool:
     if row.state in {RecordingState.ANNOUNCED, RecordingState.REFUSED}:
-        return UNKNOWN_LENGTH if row.seconds is None else row.seconds
-    if row.state == RecordingState.FETCHED and (row.speech_seconds or 0.0) >= LEAST_SPEECH:
-        return row.seconds or 0.0
-    return 0.0
+        return row.seconds is None or holds_words(Purpose(row.purpose), row.seconds)
+    heard = row.state == RecordingState.FETCHED and (row.speech_seconds or 0.0) >= LEAST_SPEECH
+    return heard and holds_words(Purpose(row.purpose), row.seconds or 0.0)
 
 
 def weigh_message(session: Session, message_id: int | None) -> None:
@@ -164,7 +157,7 @@ def weigh_message(session: Session, message_id: int | None) -> None:
         return
     message.state = state_when_over(
         Answers(message.name, message.company, message.number, message.business, message.window_said),
-        spoken_seconds=spoken_seconds(session, message.id),
+        recorded=_anything_recorded(session, message.id),
         put_through=_was_put_through(session, message.call_sid),
     )
     session.flush()

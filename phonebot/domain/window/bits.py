@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from phonebot.domain.window.calendar import WEEK
+from phonebot.domain.window.calendar import DAY, WEEK, next_day_of_month
 from phonebot.domain.window.phrases import Bit, NotUnderstood, Phrases, Point
 from phonebot.domain.window.pieces import Clock, Days, Piece, Sign, Stretch
 
@@ -232,6 +232,9 @@ def _stretch(start: Days, end: Days) -> Days | None:
     same_month = start.day_of_month is not None and end.day_of_month is None and end.weekday is None
     if same_month and start.day_of_month is not None and start.day_of_month <= end.first.day:
         first = end.first.replace(day=start.day_of_month)
+    if end.day_of_month is not None and after <= first:
+        later = next_day_of_month(end.day_of_month, first)
+        after = after if later is None else later + DAY
     while end.weekday is not None and after <= first:
         after += WEEK
     return None if after <= first else Days(((first, after),), "days", sure=start.sure and end.sure)

@@ -47,7 +47,11 @@ def clauses_of(bits: Iterable[Bit], today: date) -> list[Clause]:
 
 def _clash(left: Clause, right: Clause) -> bool:
     """Whether two times of day stand side by side that cannot both be of one day."""
-    return right.takes_days and left.bit is not None and not (left.negative or right.negative)
+    if left.negative or right.negative:
+        return False
+    if left.days is not None and right.days is not None and left.bit is not right.bit:
+        return bool({left.days.grain, right.days.grain} & {"week", "month"})
+    return right.takes_days and left.bit is not None
 
 
 def _clause(bit: Bit) -> Clause:
@@ -58,6 +62,8 @@ def _clause(bit: Bit) -> Clause:
         rest = replace(bit, start=replace(bit.start, days=None)) if bit.start.hours else None
         instant = bit.start.instant is not None
         return Clause(bit.start.days, rest, instant, bit.negative, bit.link, bit.start.clock_first)
+    if len(named) > 1 and hours and any(days.grain in {"week", "month"} for days in named):
+        raise NotUnderstood("hours of a whole week or month")
     apart = len(named) > 1 or (named and not hours) or bit.length is not None
     open_before = bit.start is None and bit.end is not None and not bit.end.clock_first
     instant = any(point.instant is not None for point in bit.points)
@@ -131,11 +137,10 @@ def _in_the_part(left: Clause, right: Clause) -> Clause | None:
 
 
 def _with_part(bit: Bit, point: Point) -> Bit:
-    start, end = (
-        each if each is None or each.part is not None else replace(each, part=point.part)
-        for each in (bit.start, bit.end)
-    )
-    return replace(bit, start=start, end=end)
+    """The bit in a part of the day, which tells the half of its first time; the second follows from that."""
+    if bit.start is not None:
+        return replace(bit, start=replace(bit.start, part=bit.start.part or point.part))
+    return replace(bit, end=None if bit.end is None else replace(bit.end, part=bit.end.part or point.part))
 
 
 def _handed_on(clauses: list[Clause]) -> list[Clause]:

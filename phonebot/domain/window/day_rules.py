@@ -72,6 +72,12 @@ def _weekday_after_next(found: Found) -> Days:
     return Days((single(next_weekday(weekday_of(found["weekday"]), found.today) + WEEK),))
 
 
+def _weekdays_on(found: Found) -> Days | None:
+    """So many of a weekday on: "two Sundays from now"."""
+    first = next_weekday(weekday_of(found["weekday"]), found.today)
+    return _one(first + (int(found["count"]) - 1) * WEEK)
+
+
 def _week_on(found: Found) -> Days | None:
     """A week, or so many, on from a day: "a week on Tuesday", "Tuesday week", "a fortnight today"."""
     anchor = found["anchor"]
@@ -124,7 +130,7 @@ _NAMES = "|".join(sorted(NAMED_DAYS, key=len, reverse=True))
 RULES: tuple[Rule, ...] = (
     rule(r"(?<=tomorrow or )(?:the )?(?:day after|next day|following day)(?: that)?", _ahead(2)),
     rule(
-        r"today|todays|this day|the day today|the same day|the day|current day|the current day|all day|all day today",
+        r"today|todays|this day|the day today|the same day|the day|current day|the current day",
         _ahead(0),
     ),
     rule(
@@ -143,6 +149,7 @@ RULES: tuple[Rule, ...] = (
         rf"|today|tomorrow)",
         _week_on,
     ),
+    rule(rf"(?P<count>\d) (?P<weekday>{WEEKDAY}) (?:from now|from today|later|hence|on from now)", _weekdays_on),
     rule(rf"(?:on )?(?P<anchor>{WEEKDAY}|today|tomorrow) (?:week|fortnight|in a week)(?! (?:of|from|on))", _week_on),
     rule(
         rf"(?:on )?(?:the )?(?P<day>{ORDINAL}"

@@ -73,7 +73,8 @@ def _from_now(found: Found) -> Piece:
     if length.unit == "minute":
         return Instant(at, timedelta(minutes=60 if length.minutes >= 60 else 30))
     if length.unit == "day":
-        start = at.replace(minute=0, second=0, microsecond=0)
+        exact = at.replace(second=0, microsecond=0)
+        start = exact if "now" in found.words else exact.replace(minute=0)
         return Days(((start.date(), start.date() + DAY),), since=start.time())
     return Days(((at.date(), at.date() + DAY),))
 

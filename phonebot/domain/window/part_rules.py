@@ -52,7 +52,7 @@ _WIDER: dict[str, tuple[time, time]] = {
     "after tea": (time(18), time(21)),
     "after dinner": (time(19), time(21)),
 }
-_EACH = {"every", "each", "any", "most", "all"}
+_EACH = {"every", "each", "any", "most"}
 _HOURS_OF_WORK = (time(9), time(17))
 _FIRST_THING = (time(8), time(10))
 _LAST_THING = (time(16), time(18))
@@ -68,7 +68,7 @@ def _part(found: Found) -> Stretch:
         start = middle
     today = 1 if lead in {"next", "the next", "following", "the following"} else 0 if lead else None
     each = lead in _EACH or (found["part"].endswith("s") and not lead)
-    lead = "" if lead in _EACH else lead
+    lead = "" if lead in _EACH or lead == "all" else lead
     return Stretch(name, start, end, 0 if found["day"] else today, each=each)
 
 
@@ -109,6 +109,7 @@ _FREE = (
     r"|gets? (?:back|in|a chance|a moment|a minute|time)|can)"
 )
 RULES: tuple[Rule, ...] = (
+    rule(r"all day(?: long)?|the whole day|any time of day|any time of the day", _of_the_day(time(0), time(0), "day")),
     rule(
         rf"{_EDGE}(?P<lead>this(?: very)?|the next|next|the following|following|today|the same|every|each|any|most"
         rf"|all)? ?(?:in )?(?:the )?(?P<part>(?:{_PART})s?)(?: time| ish)?"

@@ -94,7 +94,8 @@ def _nth_weekday(found: Found) -> Days | None:
         first = _month(found).spans[0][0]
         spans = [month_of(first), month_of(date(first.year + 1, first.month, 1))]
     else:
-        spans = [month_of(found.today, int(found["lead"] in NEXT.split("|")))]
+        on = int(found["lead"] in NEXT.split("|"))
+        spans = [month_of(found.today, on), month_of(found.today, on + 1)]
     days = (_nth_day(found["nth"], weekday, span) for span in spans)
     return next((Days((single(day),)) for day in days if day is not None and day >= found.today), None)
 
@@ -143,5 +144,6 @@ RULES: tuple[Rule, ...] = (
         rf"(?:the )?(?P<nth>{ORDINAL}) week (?:of |in )?(?:the )?(?P<lead>this|next|following|coming) year",
         _week_of_year,
     ),
+    rule(rf"(?:the )?(?P<nth>[1-5](?:st|nd|rd|th)) (?P<weekday>{WEEKDAY})(?P<month>)", _nth_weekday),
     rule(rf"{_NTH} (?P<weekday>{WEEKDAY}|day) {_OF_MONTH}{YEAR}", _nth_weekday),
 )

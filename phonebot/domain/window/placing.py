@@ -1,7 +1,7 @@
 """Clauses put on the calendar and the clock: which stretches of local time they are. A bare hour is an office's."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from phonebot.domain.window.calendar import DAY
 from phonebot.domain.window.clauses import Clause
@@ -107,7 +107,10 @@ def _whole(point: Point, day: date, now: datetime) -> Stretched | None:
     start = next((each for each in starts if each >= now), None)
     if start is None and small and starts[0].hour < _SMALL_HOURS:
         start = starts[0] + DAY
-    return None if start is None else (start, start + _MOMENT)
+    if start is None:
+        return None
+    # Half an hour that passes, also where the clocks change within it.
+    return start, (start.astimezone(UTC) + _MOMENT).astimezone(start.tzinfo)
 
 
 def _bounds(bit: Bit, day: date, now: datetime) -> Stretched:
@@ -129,8 +132,7 @@ def _bounds(bit: Bit, day: date, now: datetime) -> Stretched:
 def _both(first: Point, last: Point, day: date, now: datetime) -> Stretched:
     """Two times of a day: what one leaves out the other says ("between two and half past four pm")."""
     part = first.part or last.part
-    first = Point(clock=first.clock, part=first.part if first.clock is None else part)
-    last = Point(clock=last.clock, part=last.part if last.clock is None else part)
+    first = Point(clock=first.clock, part=first.part or (None if first.clock is None else part))
     if first.clock is not None and not first.clock.half and last.clock is not None and last.clock.half and part is None:
         end = _at(day, last.clock.at(), now)
         if end.time() == time(0):
@@ -186,7 +188,9 @@ def _to_come(bit: Bit, found: Stretched, now: datetime, *, said: bool) -> bool:
     if end is None or end <= now:
         return False
     one_sided = bit.end is None and not bit.whole
-    begun_morning = bit.whole and bit.start is not None and bit.start.part is not None and end.time() <= time(12)
+    begun_morning = (
+        bit.whole and bit.start is not None and bit.start.part is not None and bit.start.part.name == "morning"
+    )
     return said or not (one_sided or begun_morning or (bit.whole and end - now < _STILL_TIME))
 
 

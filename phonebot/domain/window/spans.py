@@ -26,8 +26,16 @@ def without(kept: Iterable[Stretched], refused: Stretched) -> list[Stretched]:
 def in_order(found: Iterable[Stretched], now: datetime) -> tuple[Part, ...]:
     """The stretches that are not past, in the order of time, each once; local times no clock shows moved just after."""
     first = datetime.min.replace(tzinfo=now.tzinfo)
-    left = sorted({each for each in found if each[1] is None or each[1] > now}, key=lambda each: each[0] or first)
-    return tuple(Part(_real(start), _real(end)) for start, end in left[:_MOST_PARTS])
+    real = {(_real(start), _real(end)) for start, end in found}
+    left = sorted((each for each in real if _to_come(*each, now)), key=lambda each: each[0] or first)
+    return tuple(Part(start, end) for start, end in left[:_MOST_PARTS])
+
+
+def _to_come(start: datetime | None, end: datetime | None, now: datetime) -> bool:
+    """Whether anything is left; what lay wholly within an hour that the clocks leave out has no length."""
+    if end is None:
+        return True
+    return end > now and (start is None or start.astimezone(UTC) < end.astimezone(UTC))
 
 
 def _real(local: datetime | None) -> datetime | None:

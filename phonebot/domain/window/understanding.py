@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from phonebot.domain.window.bits import Bits
@@ -25,6 +26,7 @@ _UNCERTAIN_HOURS = {6, 7, 8}
 """Bare hours that may well be of the other half of the day."""
 
 _MOST_UNKNOWN = 3
+_THE_PAST = re.compile(r"\b(?:i|we|he|she|they|you) (?:rang|called|phoned|spoke|tried|missed|left|said|was|were)\b")
 _FIGURE = re.compile(r"\d")
 
 
@@ -50,9 +52,21 @@ def _understood(text: str, said: str, now: datetime) -> Window:
         _MOST_UNKNOWN, len(known)
     ):
         return Window((), text)
+    if _THE_PAST.search(said) or _numbers_something(pieces):
+        return Window((), text)
     clauses = clauses_of(Bits(known, now.date()).all(), now.date())
     parts = in_order(_stretches(clauses, now), now)
     return Window(parts, text, bool(parts) and sure and not unknown and not _doubtful(known))
+
+
+def _numbers_something(pieces: Sequence[Piece]) -> bool:
+    """Whether a bare number stands before a word unknown ("3 Acacia Avenue"), or one is something of a month."""
+    for first, second in pairwise(pieces):
+        if isinstance(second, Unknown) and isinstance(first, Clock) and not first.half and not first.minute:
+            return True
+        if isinstance(first, Unknown) and isinstance(second, Days) and second.grain == "month":
+            return True
+    return False
 
 
 def _stretches(clauses: list[Clause], now: datetime) -> list[Stretched]:
