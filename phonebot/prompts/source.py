@@ -10,7 +10,7 @@ from fluent.syntax.serializer import serialize_pattern
 Reference = ast.MessageReference | ast.TermReference
 
 
-class PromptMistake(Exception):  # noqa: N818  it is its writer's mistake, and is shown as one
+class PromptMistake(Exception):
     """A prompt that cannot be read or cannot be spoken: one line that says where and what is wrong."""
 
 
