@@ -4,8 +4,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
-from phonebot.domain.message import Answers
+from phonebot.domain.message import Answers, parts_of, written
 from phonebot.domain.office import RECEPTION
+from phonebot.domain.window import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A time put to the caller as a question: the words to keep if they agree, the parts meant, and how it is said.
+
+    `why` is why their own time cannot be had (phonebot.domain.window_fit.Misfit), or empty where it is only read back.
+    """
+
+    said: str
+    parts: tuple[Part, ...]
+    spoken: str
+    why: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for the database."""
+        return {"said": self.said, "parts": written(self.parts), "spoken": self.spoken, "why": self.why}
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Self:
+        """The proposal that to_json wrote."""
+        return cls(**{**plain, "parts": parts_of(plain["parts"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +37,8 @@ class Dialogue:
 
     `state` is the flow state that waits; `person` the one the caller rang; `mailbox` whose message this is by now.
     `visits` and `failures` count how often each listening state was entered, and answered with nothing usable.
-    `offered` is a number read out and not yet agreed to; `declined` is set by a no to the number they ring from.
+    `offered` is a number read out and not yet agreed to; `declined` is set by a no to the number they ring from;
+    `proposed` is a time put to them.
     `revising` is set while a field is asked again from the summing-up, and `changed` is the field last changed.
     `recording` is the message recording that counts, `waits` how often the caller was asked to hold on for it.
     `connected` is set once somebody has taken the call.
@@ -34,6 +58,7 @@ class Dialogue:
     changed: str | None = None
     offered: str | None = None
     declined: bool = False
+    proposed: Proposal | None = None
     recording: str | None = None
     name_recording: str | None = None
     waits: int = 0
@@ -55,12 +80,15 @@ class Dialogue:
     def to_json(self) -> dict[str, Any]:
         """Plain data for the database."""
         # dataclasses.asdict copies deeply, and a caller would wait for it.
-        return {each.name: getattr(self, each.name) for each in fields(self)} | {"answers": self.answers.to_json()}
+        plain = {each.name: getattr(self, each.name) for each in fields(self)}
+        proposed = self.proposed.to_json() if self.proposed else None
+        return plain | {"answers": self.answers.to_json(), "proposed": proposed}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The dialogue that to_json wrote."""
         plain = dict(data)
         plain["answers"] = Answers.from_json(plain["answers"])
+        plain["proposed"] = Proposal.from_json(plain["proposed"]) if plain.get("proposed") else None
         plain["away_heard"] = tuple(plain["away_heard"])
         return cls(**plain)

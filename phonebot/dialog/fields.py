@@ -12,6 +12,7 @@ from phonebot.dialog.people_fields import mailbox, person
 from phonebot.dialog.phrases import asks_again, holds_phrase, says_nothing, spoken_key, words_of
 from phonebot.dialog.summary_field import CHANGES, summary, which
 from phonebot.dialog.understood import Failure, Filled, Understood, filled
+from phonebot.dialog.window_field import window, window_proposed
 from phonebot.dialog.word_list import phrases, words
 from phonebot.dialog.yes_no import yes_or_no
 from phonebot.domain.phone import keyed_number, spoken_number
@@ -105,19 +106,6 @@ def business(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     return filled(dialogue, changed="business", business=heard.speech)
 
 
-DAYPART_KEYS: Mapping[str, str] = {"1": "in the morning", "2": "in the afternoon", "3": "any time"}
-
-
-def window(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
-    """When a call would suit, kept as the words spoken; 1 is the morning, 2 the afternoon, 3 any time."""
-    if heard.digits:
-        said = DAYPART_KEYS.get(heard.digits)
-        return filled(dialogue, changed="window", window_said=said) if said else Failure.WRONGKEY
-    if says_nothing(heard.speech) or asks_again(heard.speech):
-        return Failure.NOMATCH
-    return filled(dialogue, changed="window", window_said=heard.speech)
-
-
 _HEAR = words("hear play listen playback")
 _AGAIN = words("record rerecord redo new over change replace different")
 _LEAVE = words("leave keep fine no nope not don't okay ok nothing done good forget skip")
@@ -160,7 +148,8 @@ FIELDS: Mapping[str, Field] = {
     "number": Field(number, frozenset({"number"}), one_key=False, hints=_DIGITS),
     "number_confirm": Field(number_confirm, frozenset({"yes", "no", "number"}), hints=_YES_NO + _DIGITS),
     "business": Field(business, frozenset({"filled"})),
-    "window": Field(window, frozenset({"filled"}), hints=_TIMES),
+    "window": Field(window, frozenset({"filled", "unsure", "unfit"}), hints=_TIMES),
+    "window_proposed": Field(window_proposed, frozenset({"filled", "no", "unsure", "unfit"}), hints=_YES_NO + _TIMES),
     "summary": Field(summary, CHANGES | {"yes", "no"}, hints=_YES_NO + _PARTS + _TIMES),
     "which": Field(which, CHANGES | {"yes"}, hints=_PARTS + _TIMES),
     "recording": Field(

@@ -1,12 +1,14 @@
 """The values prompts may be spoken with, and the facts a flow may choose by, worked out from a call."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
 from phonebot.dialog.people_fields import alternatives
 from phonebot.dialog.phrases import as_phrase
 from phonebot.dialog.spelled_name import form_of_address
+from phonebot.domain.back_words import near
 from phonebot.domain.office import RECEPTION, Person
 from phonebot.domain.phone import ending, read_aloud
 from phonebot.domain.spoken import Prompt, SpokenValue
@@ -41,6 +43,18 @@ def _business(dialogue: Dialogue, facts: Facts) -> str:
     others = (_name(dialogue, facts), _company(dialogue, facts), _window(dialogue, facts))
     left = SUMMING_UP_WORDS - SUMMING_UP_FRAME_WORDS - sum(len(text.split()) for text in others)
     return clip_words(as_phrase(dialogue.answers.business or ""), left)
+
+
+def _back_day(dialogue: Dialogue, facts: Facts) -> date:
+    """The day the person whose message this is expects to be back, or today."""
+    person = facts.person(dialogue.mailbox)
+    status = facts.status_of(person) if person else None
+    hours = facts.office.hours
+    return hours.local_day(status.back.at if status and status.back else facts.now)
+
+
+def _back_near(dialogue: Dialogue, facts: Facts) -> str:
+    return near(_back_day(dialogue, facts), facts.office.hours.local_day(facts.now))
 
 
 def _first_name(person: Person | None, otherwise: str) -> str:
@@ -133,6 +147,10 @@ WORDS: Mapping[str, Callable[[Dialogue, Facts], SpokenValue]] = {
     "has_number": lambda call, _: _yes(bool(call.answers.number)),
     "ending": lambda call, facts: _ending(call.answers.number or facts.caller.e164),
     "offered": lambda call, facts: read_aloud(call.offered, facts.office.region) if call.offered else "",
+    "proposed": lambda call, _: call.proposed.spoken if call.proposed else "",
+    "why": lambda call, _: (call.proposed.why if call.proposed else "") or "asked",
+    "back_day": _back_day,
+    "back_near": _back_near,
     "changed": lambda call, _: call.changed or "nothing",
 }
 """Every value a prompt may be spoken with. What the caller has not given is empty, so prompts select on `has_…`."""
@@ -153,6 +171,7 @@ CHOICES: Mapping[str, tuple[frozenset[str], Choosing]] = {
     "missing": (frozenset({"name", "number", "business", "window", "recording", "talked", "nothing"}), _missing),
     "caller_number": (frozenset({"known", "offer", "ask"}), _caller_number),
     "anything_given": (frozenset({"yes", "no"}), lambda call, _: _yes(call.anything_given)),
+    "window_given": (frozenset({"yes", "no"}), lambda call, _: _yes(bool(call.answers.window_said))),
     "operator": (frozenset({"free", "rung", "nobody"}), _operator),
     "alternatives": (frozenset({"none", "cover", "reception", "both"}), _alternatives),
     "playback": (frozenset({"ready", "fetching", "unavailable"}), _playback),

@@ -45,6 +45,24 @@ window-noinput = When would suit you? Say a time, or press 1 for morning, 2 for 
 window-nomatch = Sorry, I didn't catch that. Say when, or press 1 for morning, 2 for afternoon, 3 for any time.
 window-wrongkey = Press 1 for morning, 2 for afternoon, or 3 for any time. Or say when would suit you.
 
+# $why is why the caller's own time cannot be had: closed, away or past; or asked, where it is only read back.
+# $proposed is a time in words, such as Thursday afternoon; $back_day is when the person expects to be back.
+propose-window =
+    { $why ->
+        [closed] The office is closed then. Would { $proposed } suit you?
+        [away] { $person } expects to be back { $back_near ->
+            [today] later today
+            [tomorrow] tomorrow
+            [week] on { WEEKDAY($back_day) }
+           *[far] on { DAY($back_day) }
+        }. Would { $proposed } suit you?
+        [past] That time has gone by. Would { $proposed } suit you?
+       *[asked] Do you mean { $proposed }?
+    }
+window-proposed-noinput = Would { $proposed } suit you? Say yes or no, or press 1 or 2.
+window-proposed-nomatch = Sorry, would { $proposed } suit you? Press 1 for yes, 2 for no.
+window-proposed-wrongkey = Press 1 if { $proposed } suits you, 2 if not. Or say another time.
+
 ask-added = Anything to add? Speak after the tone and press hash; or press hash now.
 
 ## The summing-up

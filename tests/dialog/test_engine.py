@@ -23,6 +23,7 @@ from phonebot.domain.recording import Purpose
 from phonebot.domain.speaking import word_count
 from phonebot.domain.spoken import Prompt
 from phonebot.domain.status import AwayStatus, Presence
+from phonebot.domain.window import Part
 from phonebot.prompts import Prompts, data_folder
 from tests.dialog.offices import JULIE, OFFICE, OFFICE_LINE, SUE, SUE_LINE, TOM, TUESDAY, facts_of, fresh_call
 
@@ -81,7 +82,8 @@ def test_a_known_number_with_all_right_first_time_takes_at_most_seven_turns() ->
     steps = calls(KNOWN, (*TO_SUMMING_UP, YES))
     assert len(steps) <= 7
     assert isinstance(steps[-1].turn.wait, HangUp)
-    assert steps[-1].dialogue.answers == Answers("Julie Smith", "Hartwell Dental", JULIE, "The invoice", "Any time")
+    given = Answers("Julie Smith", "Hartwell Dental", JULIE, "The invoice", "Any time", (Part(TUESDAY, None),))
+    assert steps[-1].dialogue.answers == given
     assert ids(steps[-1])[-1] == "goodbye"
 
 

@@ -94,7 +94,15 @@ def situation(call: Dialogue) -> object:
     Texts count only by whether they are there; of the tries, those where the call waits now; the turn not at all.
     """
     given = call.answers
-    there = (given.name, given.number, given.business, given.window_said, call.recording, call.name_recording)
+    there = (
+        given.name,
+        given.number,
+        given.business,
+        given.window_said,
+        call.recording,
+        call.name_recording,
+        call.proposed,
+    )
     tries = (call.failures.get(call.state, 0), call.visits.get(call.state, 0) >= MOST_VISITS - 1)
     flags = (call.notice_given, call.operator_rung, call.revising, call.declined, call.connected, call.waits)
     return call.state, tuple(map(bool, there)), tries, flags, call.away_heard, call.mailbox

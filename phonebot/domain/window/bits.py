@@ -78,6 +78,8 @@ class Bits:
         if sign and sign not in _PASSED_OVER:
             raise NotUnderstood(sign)
         self._phrases.skip()
+        if sign == "to" and self._phrases.over:
+            raise NotUnderstood("a time broken off")  # "twenty to"
 
     def _bit(self) -> Bit | None:
         """The bit that stands here; None (and nothing passed over) where there is none."""

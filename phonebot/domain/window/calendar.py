@@ -108,6 +108,7 @@ NAMED_DAYS: dict[str, Callable[[int], date | None]] = {
     "boxing day": _fixed(12, 26),
     "new years eve": _fixed(12, 31),
     "new years": _fixed(1, 1),
+    "new year": _fixed(1, 1),
     "valentines": _fixed(2, 14),
     "st patricks": _fixed(3, 17),
     "halloween": _fixed(10, 31),

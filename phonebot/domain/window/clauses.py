@@ -70,7 +70,9 @@ def _clause(bit: Bit) -> Clause:
     if apart or instant or (named and open_before):
         return Clause(None, bit, True, bit.negative, bit.link)
     stripped = replace(bit, start=_without_days(bit.start), end=_without_days(bit.end))
-    return Clause(named[0] if named else None, stripped, False, bit.negative, bit.link, bool(named))
+    day_first = bit.start is not None and bit.start.days is not None and not bit.start.clock_first
+    first = bool(named) and not day_first
+    return Clause(named[0] if named else None, stripped, False, bit.negative, bit.link, first)
 
 
 def _without_days(point: Point | None) -> Point | None:
@@ -79,6 +81,10 @@ def _without_days(point: Point | None) -> Point | None:
 
 def _together(left: Clause, right: Clause, today: date) -> Clause | None:
     """Both as one clause, if they say different things of one time; None if they are two times."""
+    if left.negative and not right.negative and not right.link and right.takes_days:
+        # "I'm busy tomorrow after three" says one thing of one time.
+        refused = _together(replace(left, negative=False), right, today)
+        return None if refused is None else replace(refused, negative=True)
     if left.negative or right.negative:
         return None
     bounds = _both_bounds(left, right)

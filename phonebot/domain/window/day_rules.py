@@ -33,6 +33,7 @@ from phonebot.domain.window.rule import Build, Found, Rule, rule
 
 _DATE = rf"(?:{ORDINAL}|{FIGURE})"
 _THROUGH = "(?:to|-|through|thru|until|untill|till|and|up to)"
+_HOURS = r"\d{1,2}(?: ?(?:am|pm)\b|:\d\d| - \d)"
 _LATE_FIGURE = r"(?:1[3-9]|2\d|3[01])(?!\d)"
 _NIGHT_ENDS = 4
 _MONTHS = 12
@@ -130,11 +131,12 @@ _NAMES = "|".join(sorted(NAMED_DAYS, key=len, reverse=True))
 RULES: tuple[Rule, ...] = (
     rule(r"(?<=tomorrow or )(?:the )?(?:day after|next day|following day)(?: that)?", _ahead(2)),
     rule(
-        r"today|todays|this day|the day today|the same day|the day|current day|the current day",
+        r"today|todays|this day|the day today|the same day|the day(?! (?:after|before))|current day|the current day",
         _ahead(0),
     ),
     rule(
-        r"tomorrows?|tomorow|tommorow|tommorrow|tmrw|tmr|2moro|the day after|the (?:next|following) day|next day",
+        r"tomorrows?|tomorow|tommorow|tommorrow|tmrw|tmr|2moro|the (?:next|following) day|next day"
+        rf"|the day after(?! (?:{WEEKDAY}|{MONTH}|christmas|easter|new|boxing|the|\d))",
         _ahead(1),
     ),
     rule(r"(?:the )?day after (?:tomorrow|tmrw)|overmorrow", _ahead(2)),
@@ -145,7 +147,7 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?:this|the current|current) week (?:on )?(?P<lead>)(?P<weekday>{WEEKDAY})", _weekday),
     rule(rf"(?:the )?(?P<weekday>{WEEKDAY}) after next", _weekday_after_next),
     rule(
-        rf"(?:(?P<count>a|\d) (?:weeks?|fortnight) (?:on|from|after) |a week |a fortnight )(?P<anchor>{WEEKDAY}"
+        rf"(?:(?P<count>a|\d) (?:weeks?|fortnight) (?:(?:on|from|after) )?|a week |a fortnight )(?P<anchor>{WEEKDAY}"
         rf"|today|tomorrow)",
         _week_on,
     ),
@@ -157,7 +159,8 @@ RULES: tuple[Rule, ...] = (
         _dated,
     ),
     rule(
-        rf"(?P<month>{MONTH})(?: ,)? (?:on )?(?:the )?(?P<day>{ORDINAL}|{FIGURE}(?:(?= 20\d\d)|{NOT_A_TIME})){YEAR}",
+        rf"(?P<month>{MONTH})(?: ,)? (?:on )?(?:the )?(?P<day>{ORDINAL}|{FIGURE}(?:(?= 20\d\d| {_HOURS})"
+        rf"|{NOT_A_TIME})){YEAR}",
         _dated,
     ),
     rule(rf"(?P<month>{MONTH})(?: ,)? (?:the )?(?P<day>{FIGURE})(?= - \d| to \d){YEAR}", _dated),

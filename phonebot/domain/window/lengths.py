@@ -121,7 +121,8 @@ RULES: tuple[Rule, ...] = (
     rule(LENGTH, _length),
     rule(r"(?:the )?(?:day|month)(?= (?:after|before) \w)", lambda found: read_length(f"a {found.words.split()[-1]}")),
     rule(
-        rf"(?:today )?in (?:about |around |roughly |say )?(?:the |like )?(?P<length>{LENGTH})(?: or so)?(?: time)?",
+        rf"(?:today )?in (?:about |around |roughly |say )?(?:the |like )?"
+        rf"(?P<length>{LENGTH})(?: or so)?(?: time)?(?: from today| from now)?",
         _from_now,
     ),
     rule(

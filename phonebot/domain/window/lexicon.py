@@ -32,7 +32,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
         | sometime before | some time before | preferably before
         """
     ),
-    "by": _listed("by | no later than the | in by"),
+    "by": _listed("on or before | by | no later than the | in by"),
     "after": _listed(
         """
         after | later than | past | any time after | anytime after | sometime after | some time after | later then |
@@ -41,6 +41,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     ),
     "on from": _listed(
         """
+        on or after |
         not before | not until | not till | not earlier than | no earlier than | no sooner than | not prior to | any
         time from | anytime from | since | as of | not any earlier than | not sooner than | more than
         """

@@ -52,7 +52,7 @@ _WIDER: dict[str, tuple[time, time]] = {
     "after tea": (time(18), time(21)),
     "after dinner": (time(19), time(21)),
 }
-_EACH = {"every", "each", "any", "most"}
+_EACH = {"every", "each", "any", "most", "1", "some"}
 _HOURS_OF_WORK = (time(9), time(17))
 _FIRST_THING = (time(8), time(10))
 _LAST_THING = (time(16), time(18))
@@ -112,7 +112,7 @@ RULES: tuple[Rule, ...] = (
     rule(r"all day(?: long)?|the whole day|any time of day|any time of the day", _of_the_day(time(0), time(0), "day")),
     rule(
         rf"{_EDGE}(?P<lead>this(?: very)?|the next|next|the following|following|today|the same|every|each|any|most"
-        rf"|all)? ?(?:in )?(?:the )?(?P<part>(?:{_PART})s?)(?: time| ish)?"
+        rf"|all|1(?! in)|some)? ?(?:in )?(?:the )?(?P<part>(?:{_PART})s?)(?: time| ish)?"
         r"(?P<day> today)?",
         _part,
     ),

@@ -52,6 +52,11 @@ def _working_days(found: Found) -> Days:
     return Days(tuple(single(day) for day in ahead if day.weekday() < _WORKDAYS), "each")
 
 
+def _next_working_day(found: Found) -> Days:
+    ahead = (found.today + timedelta(days=step) for step in range(1, 8))
+    return Days((single(next(day for day in ahead if day.weekday() < _WORKDAYS)),))
+
+
 def _every_day(found: Found) -> Days:
     return Days(tuple(single(found.today + timedelta(days=step)) for step in range(7)), "each")
 
@@ -125,6 +130,7 @@ RULES: tuple[Rule, ...] = (
         _weeks_after,
     ),
     rule(rf"(?:at |over |on )?(?:(?P<lead>this|the|this coming|{NEXT}|the following) )?week ?ends?", _weekend),
+    rule(r"(?:on )?(?:the )?(?:next|following) (?:working|business|work|week) ?day", _next_working_day),
     rule(r"(?:on )?(?:a |any |every )?(?:week ?days?|working days?|work days?|business days?)", _working_days),
     rule(r"(?:any|every|most) ?days?|everyday|daily|all days?|any day of the week|any day at all", _every_day),
     rule(rf"(?:in |during |the month of |(?P<lead>this|next) )?(?P<month>(?!may){MONTH}){YEAR}", _month),
