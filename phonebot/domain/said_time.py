@@ -1,5 +1,6 @@
 """A time read out of a note's words: a day, a part of the day, a time of day, as exactly as they say and no more."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -11,6 +12,7 @@ from phonebot.domain.status import Daypart
 _PARTS = {part.value: part for part in Daypart} | {"am": Daypart.MORNING, "pm": Daypart.AFTERNOON}
 _JOINING = {"at", "on", "in", "the", "around", "about", "approximately", "roughly", ",", "of", "this"}
 _FRACTIONS = {"half": 30, "quarter": 15}
+_FIGURES = re.compile(r"(\d{1,2})[:.](\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,8 @@ def _hour_after(words: NoteWords, index: int) -> tuple[int, int] | None:
 def _read_figures(words: NoteWords, index: int) -> tuple[int, int, int] | None:
     """A time in figures with a colon or a stop, or as four digits: 14:30, 9.15, 1430."""
     word = words[index]
-    if word[:1].isdigit() and (":" in word or "." in word):
-        hour, minute = (int(part) for part in word.replace(".", ":").split(":"))
-        return hour, minute, index + 1
+    if written := _FIGURES.fullmatch(word):
+        return int(written[1]), int(written[2]), index + 1
     if len(word) == 4 and word.isascii() and word.isdigit():
         if word.startswith("20"):
             raise SaidTimeMistake(f"{word} could be a year; a time is written as 20:15")

@@ -308,6 +308,8 @@ WORDS = st.sampled_from(
 @example("until 9999-12-31")
 @example("until 9999-12-31t23:59")
 @example("from 0001-01-01 until two")
+@example("0001-01-010000-00-00T00:00")
+@example("until 1.2.3")
 def test_no_note_raises_anything_but_a_refusal_and_no_time_is_left_in_what_is_read(note: str) -> None:
     try:
         draft = read(note)

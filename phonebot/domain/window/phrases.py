@@ -238,7 +238,8 @@ class Phrases:
         return None
 
     def _moved(self, point: Point, anchor: Point, length: Length, way: str) -> Point:
-        assert anchor.days is not None
+        if anchor.days is None:
+            return point
         if way == "before":
             length = Length(-length.months, -length.days, -length.minutes)
         day = length.after(anchor.days.first)

@@ -101,7 +101,6 @@ class Clock:
     hour: int
     minute: int = 0
     half: str = ""
-    rough: bool = False
 
     def at(self, half: str = "") -> time:
         """The time in its own half of the day, else in the one given."""

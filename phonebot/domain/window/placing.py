@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from phonebot.domain.window.calendar import DAY
 from phonebot.domain.window.clauses import Clause
-from phonebot.domain.window.phrases import Bit, Point
+from phonebot.domain.window.phrases import Bit, NotUnderstood, Point
 from phonebot.domain.window.pieces import Clock, Days, Instant, Stretch
 
 Stretched = tuple[datetime | None, datetime | None]
@@ -151,7 +151,8 @@ def _end_after(last: Point, start: datetime | None, day: date, now: datetime) ->
         if start is None:
             return _at(day, last.part.end if last.part.name == "end of the day" else last.part.start, now)
         return _at(day + DAY if last.part.end == time(0) else day, last.part.end, now)
-    assert last.clock is not None
+    if last.clock is None:
+        raise NotUnderstood("an end without a time")
     if start is None:
         ends = [_at(day, each, now) for each in _times(last)]
         return next((each for each in ends if each > now), ends[-1])
@@ -215,7 +216,8 @@ def _instant(instant: Instant) -> Stretched:
 
 
 def _moved(start: datetime, bit: Bit) -> datetime:
-    assert bit.length is not None
+    if bit.length is None:
+        return start
     day = bit.length.after(start.date())
     return _at(day, start.time(), start) + timedelta(minutes=bit.length.minutes)
 
