@@ -9,6 +9,7 @@ from flask import Flask
 
 from phonebot.config import DatabaseSettings, Settings
 from phonebot.dialog.flow_file import read_script
+from phonebot.domain.window import warm
 from phonebot.prompts import Prompts, data_folder, languages
 from phonebot.services.failpoints import Reached, pass_by
 from phonebot.services.house import House, PlaybackLinks
@@ -68,7 +69,8 @@ def open_database(settings: DatabaseSettings) -> Database:
 def create_app(
     settings: Settings, database: Database, *, clock: Clock = utc_now, reached: Reached | None = None
 ) -> Flask:
-    """The web application."""
+    """The web application. What is slow the first time is done before it is returned, so that no caller waits for it."""
+    warm()
     house = make_house(settings, database, reached or reached_from_environment())
     app = Flask("phonebot", static_folder=None)
     app.url_map.strict_slashes = False

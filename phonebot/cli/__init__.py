@@ -18,6 +18,10 @@ COMMANDS: Final = {
     "when": ("phonebot.cli.when:when", "What a caller means by when they would like the call."),
     "number": ("phonebot.cli.number:number", "The telephone number somebody said."),
     "guard": ("phonebot.cli.guard:guard", "Whether a wording promises what nobody has promised."),
+    "accept": (
+        "phonebot.cli.accept:accept",
+        "Take on the call a caller would like: the one promise of a call.",
+    ),
     "load": ("phonebot.cli.office:load", "Load the office: its people, lines and hours."),
     "migrate": ("phonebot.cli.office:migrate", "Bring the database up to date."),
     "check": ("phonebot.cli.check:check", "See whether all is well: settings, flows, prompts, wording, database."),

@@ -12,6 +12,7 @@ OWN_WORDS: Final = frozenset(
         "phonebot.domain.times.TimeMistake",
         "phonebot.prompts.source.PromptMistake",
         "phonebot.services.office.OfficeMistake",
+        "phonebot.services.accepting.NotAcceptable",
         "phonebot.services.people.NoOffice",
         "phonebot.services.people.Nobody",
         "phonebot.services.messages.NoMessage",
