@@ -69,7 +69,7 @@ def open_database(settings: DatabaseSettings) -> Database:
 def create_app(
     settings: Settings, database: Database, *, clock: Clock = utc_now, reached: Reached | None = None
 ) -> Flask:
-    """The web application. What is slow the first time is done before it is returned, so that no caller waits for it."""
+    """The web application. What is slow the first time is done before it returns, so that no caller waits for it."""
     warm()
     house = make_house(settings, database, reached or reached_from_environment())
     app = Flask("phonebot", static_folder=None)

@@ -1,9 +1,6 @@
 """The call as the caller lives it: what is heard, where the call stands then, and what is said."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import pytest
@@ -11,71 +8,40 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phonebot.dialog.deeds import NoticeGiven, RecordingReplaced, Told
-from phonebot.dialog.dialogue import Dialogue
-from phonebot.dialog.engine import RING_SECONDS, Step, step
+from phonebot.dialog.engine import step
 from phonebot.dialog.facts import Facts
-from phonebot.dialog.flow_file import read_script
 from phonebot.dialog.heard import Heard, Recorded
-from phonebot.dialog.said import ComeBack, HangUp, Listen, Playback, Record, Reject, Transfer
+from phonebot.dialog.said import ComeBack, HangUp, Listen, Playback, Record
 from phonebot.domain.message import Answers
 from phonebot.domain.office import Line
 from phonebot.domain.recording import Purpose
 from phonebot.domain.speaking import word_count
 from phonebot.domain.spoken import Prompt
-from phonebot.domain.status import AwayStatus, Presence
 from phonebot.domain.window import Part
-from phonebot.prompts import Prompts, data_folder
-from tests.dialog.offices import JULIE, OFFICE, OFFICE_LINE, SUE, SUE_LINE, TOM, TUESDAY, facts_of, fresh_call
-
-PROMPTS = Prompts.load(data_folder("prompts"))
-SCRIPT = read_script(data_folder("flows"), {name: PROMPTS.variables(name) for name in PROMPTS.ids})
-
-KNOWN = facts_of()
-WITHHELD = facts_of(caller="anonymous")
-ALONE = facts_of(office=replace(OFFICE, reception=None), people=[replace(SUE, cover=None)])
-FIRST, SECOND = Recorded("RE" + "1" * 32, 12), Recorded("RE" + "2" * 32, 9)
-NOTHING_SAID = Recorded("RE" + "0" * 32, 0)
-OTHER = "+447700900999"
-ADDED = Heard(digits="#", recorded=FIRST)
-NOTHING_ADDED = Heard(digits="#", recorded=NOTHING_SAID)
-
-
-def says(words: str) -> Heard:
-    """What a caller says."""
-    return Heard(speech=words)
-
-
-def presses(keys: str) -> Heard:
-    """What a caller presses."""
-    return Heard(digits=keys)
-
-
-def stored(call: Dialogue) -> Dialogue:
-    """The call as it comes back from the database."""
-    return Dialogue.from_json(json.loads(json.dumps(call.to_json())))
-
-
-def calls(facts: Facts, heard: Sequence[Heard]) -> list[Step]:
-    """The steps of a call, the answering first, stored and reloaded between every two turns."""
-    steps = [step(SCRIPT, fresh_call(facts), Heard(), facts)]
-    for each in heard:
-        steps.append(step(SCRIPT, stored(steps[-1].dialogue), each, facts))
-    return steps
-
-
-def ids(taken: Step) -> list[str]:
-    """The ids of the prompts of a turn."""
-    return [said.id for said in taken.turn.said if isinstance(said, Prompt)]
-
-
-def words(taken: Step) -> str:
-    """What a turn says, in words."""
-    return " ".join(PROMPTS.speak(said) for said in taken.turn.said if isinstance(said, Prompt))
-
-
-NAME, YES, ABOUT, WHEN = says("Julie Smith from Hartwell Dental"), says("yes"), says("The invoice"), says("Any time")
-FORM = (NAME, YES, ABOUT, WHEN)
-TO_SUMMING_UP = (*FORM, NOTHING_ADDED)
+from tests.dialog.conversing import (
+    ADDED,
+    ALONE,
+    FIRST,
+    FORM,
+    KNOWN,
+    NAME,
+    NOTHING_ADDED,
+    NOTHING_SAID,
+    OTHER,
+    PROMPTS,
+    SCRIPT,
+    SECOND,
+    TO_SUMMING_UP,
+    WITHHELD,
+    YES,
+    calls,
+    ids,
+    presses,
+    says,
+    stored,
+    words,
+)
+from tests.dialog.offices import JULIE, OFFICE_LINE, TUESDAY, facts_of, fresh_call
 
 
 def test_a_known_number_with_all_right_first_time_takes_at_most_seven_turns() -> None:
@@ -249,100 +215,6 @@ def test_an_empty_recording_takes_nothings_place() -> None:
 def test_a_recording_announced_twice_replaces_nothing() -> None:
     steps = calls(KNOWN, [*FORM, ADDED])
     assert not [deed for taken in steps for deed in taken.deeds if isinstance(deed, RecordingReplaced)]
-
-
-def test_zero_rings_reception_once_and_what_was_given_is_kept() -> None:
-    steps = calls(KNOWN, [NAME, presses("0"), Heard(), presses("1")])
-    ringing = steps[2].turn.wait
-    assert ringing == Transfer("office", "+442079460199", RING_SECONDS, shows_line=False)
-    assert [taken.dialogue.state for taken in steps[3:]] == ["operator.whose", "message.number_offer"]
-    assert ids(steps[3]) == ["nobody-came", "whose-message"]
-    assert steps[-1].dialogue.answers.name == "Julie Smith"
-
-
-def test_zero_taken_by_somebody_ends_the_dialogue() -> None:
-    taken = calls(KNOWN, [presses("0"), Heard(accepted=True)])[-1]
-    assert isinstance(taken.turn.wait, HangUp)
-    assert taken.dialogue.connected
-
-
-def test_a_second_zero_rings_nobody_again() -> None:
-    taken = calls(KNOWN, [presses("0"), Heard(), presses("1"), presses("0")])[-1]
-    assert taken.dialogue.state == "operator.whose"
-    assert not isinstance(taken.turn.wait, Transfer)
-
-
-def test_zero_with_nobody_to_ring_goes_straight_to_the_form() -> None:
-    taken = calls(ALONE, [presses("0")])[-1]
-    assert taken.dialogue.state == "message.name"
-    assert "nobody-to-ring" in ids(taken)
-
-
-def test_zero_without_a_reception_rings_the_cover() -> None:
-    taken = calls(facts_of(office=replace(OFFICE, reception=None)), [presses("0")])[-1]
-    assert isinstance(taken.turn.wait, Transfer)
-    assert (taken.turn.wait.whom, taken.turn.wait.phone) == ("tom", TOM.phone)
-
-
-def test_a_caller_who_withheld_their_number_is_shown_as_the_line() -> None:
-    taken = calls(WITHHELD, [presses("0")])[-1]
-    assert isinstance(taken.turn.wait, Transfer)
-    assert taken.turn.wait.shows_line
-
-
-def test_zero_during_the_recording_goes_on_to_reception_with_the_recording_kept() -> None:
-    taken = calls(KNOWN, [*FORM, Heard(digits="0", recorded=FIRST)])[-1]
-    assert isinstance(taken.turn.wait, Transfer)
-    assert taken.dialogue.recording == FIRST.sid
-
-
-def test_a_message_for_the_cover_is_theirs() -> None:
-    taken = calls(KNOWN, [presses("0"), Heard(), presses("2")])[-1]
-    assert (taken.dialogue.mailbox, taken.dialogue.state) == ("tom", "message.name")
-
-
-@pytest.mark.parametrize(
-    ("heard", "state"),
-    [
-        (presses("1"), "message.name"),
-        (presses("102"), "message.name"),
-        (says("Tom Hart"), "message.name"),
-        (says("reception"), "message.name"),
-        (presses("*"), "talk.start"),
-        (presses("0"), "operator.transfer"),
-        (presses("9"), "office.whom"),
-    ],
-)
-def test_the_office_line_reaches_people_by_key_extension_and_name(heard: Heard, state: str) -> None:
-    office = facts_of(line=Line(OFFICE_LINE, "office"))
-    assert calls(office, [heard])[-1].dialogue.state == state
-
-
-def test_a_line_that_rings_rings_its_person_first_when_they_are_in() -> None:
-    rings = facts_of(line=Line(SUE_LINE, "sue", ring=15))
-    steps = calls(rings, [Heard()])
-    assert steps[0].turn.wait == Transfer("sue", SUE.phone or "", 15, shows_line=False)
-    assert steps[1].dialogue.state == "message.name"
-
-
-def test_a_line_that_rings_does_not_ring_somebody_who_is_away() -> None:
-    away = AwayStatus(
-        "sue",
-        "out",
-        Presence.AWAY,
-        TUESDAY - timedelta(hours=1),
-        datetime(2026, 11, 24, 23, 59, tzinfo=UTC),
-        None,
-        timedelta(minutes=30),
-        None,
-        TUESDAY - timedelta(hours=1),
-    )
-    taken = calls(facts_of(line=Line(SUE_LINE, "sue", ring=15), statuses=[away]), [])[0]
-    assert taken.dialogue.state == "message.name"
-
-
-def test_a_call_from_our_own_line_is_rejected() -> None:
-    assert isinstance(calls(replace(KNOWN, forwarded_to_us=True), [])[0].turn.wait, Reject)
 
 
 @pytest.mark.parametrize(
