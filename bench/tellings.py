@@ -1,5 +1,6 @@
 """Telephone numbers as callers tell them: kept for fiction, British and American, put together by a seed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -10,6 +11,7 @@ _BEFORE = ("", "", "it's", "my number is", "yeah it's", "you can get me on", "um
 _AFTER = ("", "", "", "thanks", "please", "that's my mobile", "all right bye", "and it's Julie", "any time after three")
 _AREAS = ("212", "415", "617", "303", "206")
 _SLIPS = ("no sorry", "sorry", "no wait", "I mean", "make that")
+_Manner = Callable[[str, Random], str]
 _AGAIN = ("that's", "I'll say that again", "again", "so")
 
 
@@ -50,7 +52,7 @@ def _told(random: Random) -> Told:
     whole = random.choice((" ", ", ", " ")).join(said)
     turn = random.choice(("once", "once", "once", "twice", "last again", "all again", "not"))
     last = groups[-1]
-    wrong = random.choice([digit for digit in "123456789" if digit not in last])
+    wrong = random.choice([digit for digit in "123456789" if digit not in "".join(groups)])
     slipped = " ".join([*said[:-1], _one_by_one(last[:-1] + wrong, random)])
     slip = random.choice(_SLIPS)
     words = {
@@ -76,7 +78,7 @@ def _unusable(random: Random) -> Told:
     return Told(_dressed(words, random, tail=False), region, None)
 
 
-def _abroad(region: str, first: str, manner: "_Manner", random: Random) -> str:
+def _abroad(region: str, first: str, manner: _Manner, random: Random) -> str:
     """The first group with the country before it and without the nought that is dialled inside it."""
     code = "44" if region == "GB" else "1"
     plus = f"+{code}" if manner is _numerals else f"plus {_one_by_one(code, random)}"
