@@ -16,8 +16,9 @@ from bench.statements import statement_table
 from bench.sustained import sustained_table
 from bench.table import Table
 from bench.turns import turn_tables
+from bench.understanding import understanding_tables
 
-USUAL = ("turns", "statements", "lengths", "rows", "sustained")
+USUAL = ("turns", "statements", "lengths", "understanding", "rows", "sustained")
 SOAK_MINUTES, SUSTAINED_MINUTES, QUICK_MINUTES = 60.0, 5.0, 0.2
 MANY, QUICK_MANY = 200_000, 20_000
 
@@ -59,6 +60,7 @@ def _measuring(
         "turns": lambda: turn_tables(here, quick=quick),
         "statements": lambda: [statement_table(here)],
         "lengths": lambda: length_tables(here),
+        "understanding": understanding_tables,
         "rows": lambda: row_tables(here, messages or (QUICK_MANY if quick else MANY), quick=quick),
         "sustained": lambda: [sustained_table(here, database, sustained)],
         "soak": lambda: [sustained_table(here, database, minutes or SOAK_MINUTES)],

@@ -1,4 +1,4 @@
-"""What callers say of when a call would suit, worked out by hand, and how an answer is judged against what was meant."""
+"""What callers say of when a call would suit, what they meant, worked out by hand, and how an answer is judged."""
 
 import json
 from collections.abc import Sequence
@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 CASES = Path(__file__).with_name("window_cases.jsonl")
-NOW = datetime(2026, 11, 24, 10, 42)
-"""The moment at which all of them are said, a Tuesday, local as everything here."""
+LONDON = ZoneInfo("Europe/London")
+NOW = datetime(2026, 11, 24, 10, 42, tzinfo=LONDON)
+"""The moment at which all of them are said, a Tuesday; all is in this zone here."""
 
-_OPEN = {"start": datetime.min, "end": datetime.max}
+_EVER, _NEVER = datetime.min.replace(tzinfo=LONDON), datetime.max.replace(tzinfo=LONDON)
+_OPEN = {"start": _EVER, "end": _NEVER}
 Span = tuple[datetime, datetime]
 Edge = tuple[Span, ...]
 
@@ -45,7 +48,10 @@ class Meant:
 def read_cases(path: Path = CASES) -> list[Meant]:
     """All of them; an edge is written as ranges "from/to" or instants, "|" between them, or "open"."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Meant(row["said"], row["kind"], tuple((_edge(a, "start"), _edge(b, "end")) for a, b in row["parts"])) for row in rows]
+    return [
+        Meant(row["said"], row["kind"], tuple((_edge(a, "start"), _edge(b, "end")) for a, b in row["parts"]))
+        for row in rows
+    ]
 
 
 def _edge(written: str, side: str) -> Edge:
@@ -56,12 +62,16 @@ def _span(written: str, side: str) -> Span:
     if written == "open":
         return _OPEN[side], _OPEN[side]
     first, _, last = written.partition("/")
-    return datetime.fromisoformat(first), datetime.fromisoformat(last or first)
+    return _local(first), _local(last or first)
+
+
+def _local(written: str) -> datetime:
+    return datetime.fromisoformat(written).replace(tzinfo=LONDON)
 
 
 def judge_parts(meant: Meant, parts: Sequence[tuple[datetime | None, datetime | None]]) -> Verdict:
-    """Judge parts in the order of time, local and naive, open where None; those that touch count as one."""
-    answered = _joined([(start or datetime.min, end or datetime.max) for start, end in parts])
+    """Judge parts in the order of time, open where None; those that touch count as one."""
+    answered = _joined([(start or _EVER, end or _NEVER) for start, end in parts])
     if not answered or not meant.parts:
         return _unanswered(meant, bool(answered))
     if len(answered) == len(meant.parts) and all(map(_fits, meant.parts, answered)):
@@ -111,5 +121,5 @@ def _within(edge: Edge, instant: datetime) -> bool:
 
 def _suits(meant: Meant, instant: datetime) -> bool:
     """Whether a call then is inside what was meant, taken as widely as it may be; an open start is a call at once."""
-    then = NOW if instant == datetime.min else instant
+    then = NOW if instant == _EVER else instant
     return any(min(low for low, _ in start) <= then < max(high for _, high in end) for start, end in meant.parts)

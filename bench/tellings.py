@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-_DIGITS = ("oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+DIGITS = ("oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    *("ten", "eleven", "twelve", "thirteen", "fourteen"),
+    *("fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _BEFORE = ("", "", "it's", "my number is", "yeah it's", "you can get me on", "um", "my mobile's", "right so that's")
 _AFTER = ("", "", "", "thanks", "please", "that's my mobile", "all right bye", "and it's Julie", "any time after three")
@@ -90,7 +93,7 @@ def _dressed(words: str, random: Random, tail: bool = True) -> str:
 
 
 def _digit(digit: str, random: Random) -> str:
-    return random.choice(("oh", "oh", "zero", "nought")) if digit == "0" else _DIGITS[int(digit)]
+    return random.choice(("oh", "oh", "zero", "nought")) if digit == "0" else DIGITS[int(digit)]
 
 
 def _one_by_one(group: str, random: Random) -> str:
@@ -113,7 +116,7 @@ def _doubled(group: str, random: Random) -> str:
 def _in_pairs(group: str, random: Random) -> str:
     """Four digits as two numbers, three that end in noughts as hundreds, others one by one."""
     if len(group) == 3 and group.endswith("00") and group[0] != "0":
-        return f"{_DIGITS[int(group[0])]} hundred"
+        return f"{DIGITS[int(group[0])]} hundred"
     if len(group) != 4:
         return _one_by_one(group, random)
     return " ".join(_pair(group[at : at + 2], random) for at in (0, 2))
@@ -124,7 +127,7 @@ def _pair(digits: str, random: Random) -> str:
         return _one_by_one(digits, random)
     if digits[0] == "1":
         return _TEENS[int(digits[1])]
-    return f"{_TENS[int(digits[0])]} {_DIGITS[int(digits[1])] if digits[1] != '0' else ''}".strip()
+    return f"{_TENS[int(digits[0])]} {DIGITS[int(digits[1])] if digits[1] != '0' else ''}".strip()
 
 
 def _numerals(group: str, random: Random) -> str:

@@ -56,8 +56,7 @@ def _fresh(line: Line) -> Dialogue:
 
 def _first_facts(session: Session, posted: Posted, line: Line, office: Office, now: datetime) -> Facts:
     caller = caller_id(posted.caller, office.region)
-    everybody = line.answers == RECEPTION
-    people, statuses = calls.people_and_statuses(session, [line.answers], now, everybody=everybody)
+    people, statuses = _people(session, line.answers, line.answers, now, everybody=line.answers == RECEPTION)
     forwarding = caller_id(posted.forwarded_from, office.region)
     numbers = {number for number in (caller.e164, forwarding.e164) if number and number != line.number}
     ours = bool(numbers) and calls.comes_back(session, numbers, now)
@@ -141,12 +140,16 @@ def _heard(house: House, session: Session, call: calls.CallInProgress, posted: P
 
 def _facts(session: Session, call: calls.CallInProgress, now: datetime) -> Facts:
     dialogue = call.dialogue
-    ids = {box for box in (dialogue.person, dialogue.mailbox) if box and box != RECEPTION}
-    everybody = dialogue.state == LISTED_IN
-    people, statuses = calls.people_and_statuses(session, ids, now, everybody=everybody)
+    listed = dialogue.state == LISTED_IN
+    people, statuses = _people(session, dialogue.person or "", dialogue.mailbox, now, everybody=listed)
     fetched = dialogue.state in PLAYED_FROM and is_fetched(session, dialogue.recording)
     caller = caller_id(call.caller, call.office.region)
     return Facts(now, call.office, call.line, caller, people, statuses, recording_fetched=fetched)
+
+
+def _people(session: Session, rung: str, mailbox: str, now: datetime, *, everybody: bool) -> calls.PeopleNow:
+    """Everybody where the whole directory may be asked for, else those the call is about."""
+    return calls.everybody(session, now) if everybody else calls.people_of_call(session, rung, mailbox, now)
 
 
 def _render(house: House, sid: str, taken: Step, office: Office, line: Line) -> str:

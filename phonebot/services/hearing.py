@@ -13,7 +13,7 @@ from phonebot.domain.status import AwayStatus, Presence
 from phonebot.domain.times import parse_instant
 from phonebot.prompts import Prompts, data_folder
 from phonebot.services.people import line_called, staff, the_office
-from phonebot.store.calls import people_and_statuses
+from phonebot.store import calls
 from phonebot.store.database import Database, Session
 
 NOBODY_IN_PARTICULAR = CallerId("", None, withheld=True)
@@ -54,7 +54,7 @@ def everybody(database: Database, at: str | None, now: datetime) -> list[Whereab
     with database.read() as session:
         book = the_office(session)
         instant = parse_instant(at, book.office.hours.zone) if at else now
-        people, statuses = people_and_statuses(session, (), instant, everybody=True)
+        people, statuses = calls.everybody(session, instant)
         speak = _speaker(book.office.language)
         lines = [line_called(book, person.id) for person in staff(book)]
         return [_of_person(_facts(book, line, instant, people, statuses), speak) for line in lines]
@@ -67,7 +67,7 @@ def heard_on(session: Session, book: OfficeBook, line: Line, at: datetime) -> Wh
         said = office_message(book.office, at)
         words = " ".join(map(speak, said.prompts))
         return Whereabouts(book.office.hours.local(at), RECEPTION, book.office.name, words)
-    people, statuses = people_and_statuses(session, [line.answers], at, everybody=False)
+    people, statuses = calls.people_of_call(session, line.answers, line.answers, at)
     return _of_person(_facts(book, line, at, people, statuses), speak)
 
 

@@ -41,8 +41,8 @@ EVERYBODY = (
 
 
 def _people_named() -> Select[tuple[object, ...]]:
-    """Those named, whoever usually covers them, and whoever covers them now."""
-    ids: BindParameter[str] = bindparam("ids", expanding=True)
+    """Two people, whoever usually covers them, and whoever covers them now."""
+    ids: list[BindParameter[str]] = [bindparam("rung"), bindparam("mailbox")]
     usual = select(PEOPLE.c.cover).where(PEOPLE.c.id.in_(ids))
     named = select(STATUSES.c.cover).where(STATUSES.c.person_id.in_(ids), _SPEAKING)
     return EVERYBODY.where(or_(PEOPLE.c.id.in_(ids), PEOPLE.c.id.in_(usual), PEOPLE.c.id.in_(named)))

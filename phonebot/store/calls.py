@@ -1,6 +1,6 @@
 """Calls in progress: one locked, stepped and saved a turn, with its message. Few statements, since a caller waits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -92,14 +92,24 @@ def _line(number: str, row: RowMapping) -> Line:
     return Line(number, row[LINES.c.answers] or RECEPTION, row[LINES.c.ring] or 0)
 
 
-def people_and_statuses(
-    session: Session, ids: Collection[str], now: datetime, *, everybody: bool
-) -> tuple[tuple[Person, ...], tuple[AwayStatus, ...]]:
-    """The people with these ids and whoever covers them, or everybody, each with what they are doing now."""
-    known = {"now": now} if everybody else {"now": now, "ids": list(ids)}
+PeopleNow = tuple[tuple[Person, ...], tuple[AwayStatus, ...]]
+"""People in the office file's order, and what they are doing now."""
+
+
+def people_of_call(session: Session, rung: str, mailbox: str, now: datetime) -> PeopleNow:
+    """Whoever the caller rang, whose message it is (by id), and whoever covers them."""
+    return _people(session.execute(PEOPLE_NAMED, {"now": now, "rung": rung, "mailbox": mailbox}).mappings())
+
+
+def everybody(session: Session, now: datetime) -> PeopleNow:
+    """Everybody there is, those who have left too."""
+    return _people(session.execute(EVERYBODY, {"now": now}).mappings())
+
+
+def _people(rows: Iterable[RowMapping]) -> PeopleNow:
     people: dict[str, Person] = {}
     statuses = []
-    for row in session.execute(EVERYBODY if everybody else PEOPLE_NAMED, known).mappings():
+    for row in rows:
         people.setdefault(row[PEOPLE.c.id], person_of(row))
         if row[STATUSES.c.id] is not None:
             statuses.append(status_of(row))

@@ -17,15 +17,17 @@ class SignatureCheck:
     def __init__(self, tokens: Sequence[str]) -> None:
         self._validators = [(token.encode(), RequestValidator(token)) for token in tokens]
 
-    def valid(self, url: str, body: bytes, signature: str) -> bool:
-        """Whether `signature` fits a form posted to `url`; anything odd is simply not valid."""
+    def verified(self, url: str, body: bytes, signature: str) -> Form | None:
+        """The form in a body that was posted to `url`, if the signature fits it; None for anything odd."""
         if not signature or not signature.isascii():
-            return False
+            return None
         try:
             form = posted_form(body, errors="strict")
         except UnicodeDecodeError:
-            return any(_fits_bytes(token, url, body, signature) for token, _ in self._validators)
-        return any(validator.validate(url, _Params(form), signature) for _, validator in self._validators)
+            fits = any(_fits_bytes(token, url, body, signature) for token, _ in self._validators)
+            return posted_form(body) if fits else None
+        fits = any(validator.validate(url, _Params(form), signature) for _, validator in self._validators)
+        return form if fits else None
 
 
 class _Params(dict[str, list[str]]):

@@ -27,10 +27,11 @@ def guard_webhooks(app: Flask, check: SignatureCheck, public_url: str, account_s
             return
         body = request.get_data(cache=True) if request.mimetype in ("", FORM) else b""
         signature = request.headers.get("X-Twilio-Signature", "")
-        if not check.valid(signed_url(request, public_url), body, signature):
+        form = check.verified(signed_url(request, public_url), body, signature)
+        if form is None:
             log.warning("signature-refused", names=sorted(posted_form(body))[:40])
             abort(403)
-        posted = read_posted(posted_form(body, errors="replace"))
+        posted = read_posted(form)
         if posted.account_sid != account_sid:
             log.warning("account-refused")
             abort(403)
