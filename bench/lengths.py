@@ -118,7 +118,7 @@ def _measure(ground: Ground, situation: Situation) -> Length:
         star.hangs_up()
         call = phone.dials(situation.line)
         call.says("Julie Smith, from Hartwell Dental.").says("Yes.").says("Last month's invoice, it was charged twice.")
-        call.says("Tomorrow, after three.").records(4, "#")
+        call.says("Any time after Monday.").records(4, "#")
         summed_up = len(" ".join(call.heard).split())
         call.says("Yes.").hears_goodbye()
         return Length(asked, tone, call.turns, call.seconds_without_recording, summed_up)

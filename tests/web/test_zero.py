@@ -172,3 +172,13 @@ def test_a_call_from_one_of_our_own_lines_is_rejected_and_not_listed(phonebot: P
 def test_a_colleague_who_calls_from_their_own_phone_is_answered(phonebot: Phonebot) -> None:
     phonebot.rings(caller=TOM_PHONE).hears("Sue", "who's calling").hangs_up()
     assert phonebot.the_message().state == "missed"
+
+
+@pytest.mark.parametrize("again", [JULIE, RECEPTION_PHONE])
+def test_once_the_caller_has_hung_up_on_the_ringing_whoever_rings_next_is_answered(
+    phonebot: Phonebot, again: str
+) -> None:
+    live = phonebot.rings()
+    posts(phonebot, "/twilio/voice/turn?n=1", form_of(live, CallStatus="in-progress", Digits="0"))
+    posts(phonebot, "/twilio/status", form_of(live, CallStatus="completed"))
+    phonebot.rings(caller=again).hears("Sue", "who's calling").hangs_up()
