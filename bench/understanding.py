@@ -22,7 +22,7 @@ from phonebot.domain.phone import spoken_number
 from phonebot.domain.promise import promises
 from phonebot.domain.window import Window, understand, warm
 
-SENTENCES = Path(__file__).parents[1] / "tests" / "domain" / "promise_sentences.jsonl"
+SENTENCES = Path(__file__).parents[1] / "tests" / "domain" / "promise" / "promise_sentences.jsonl"
 SEED, TELLINGS = 20261124, 400
 MEDIAN_BUDGET, P99_BUDGET = 3.0, 20.0
 

@@ -8,7 +8,7 @@ OWN_WORDS: Final = frozenset(
         "phonebot.config.SettingsMistake",
         "phonebot.dialog.flow_file.FlowMistake",
         "phonebot.domain.status_draft.StatusMistake",
-        "phonebot.domain.status_text.StatusUnreadable",
+        "phonebot.domain.status_text.reading.StatusUnreadable",
         "phonebot.domain.times.TimeMistake",
         "phonebot.prompts.source.PromptMistake",
         "phonebot.services.office.OfficeMistake",

@@ -19,7 +19,7 @@ from phonenumbers import (
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from phonebot.domain.office import RECEPTION
-from phonebot.domain.phone_rules import parsed
+from phonebot.domain.phone.rules import parsed
 from phonebot.domain.promise import instead, promises
 
 LONGEST_NOTICE_WORDS = 20

@@ -6,7 +6,7 @@ from typing import Final
 from phonenumbers import PhoneNumberFormat, format_number
 
 from phonebot.domain.office import RECEPTION, Line, OfficeBook, Person
-from phonebot.domain.phone_rules import parsed
+from phonebot.domain.phone.rules import parsed
 from phonebot.store.database import Session
 from phonebot.store.offices import load_office
 

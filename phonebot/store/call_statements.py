@@ -59,6 +59,8 @@ def _comes_back() -> Select[tuple[str]]:
         TRANSFERS.c.started_at > bindparam("since"),
         TRANSFERS.c.accepted_at.is_(None),
         TRANSFERS.c.ended_at.is_(None),
+        # A caller who hangs up while a phone rings ends the ringing: who rings next is somebody new.
+        TRANSFERS.c.call_sid.in_(select(CALLS.c.sid).where(CALLS.c.ended_at.is_(None))),
     )
     found = (
         select(LINES.c.number).where(LINES.c.number.in_(numbers)).union_all(select(TRANSFERS.c.phone).where(rung_now))

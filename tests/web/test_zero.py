@@ -179,6 +179,6 @@ def test_once_the_caller_has_hung_up_on_the_ringing_whoever_rings_next_is_answer
     phonebot: Phonebot, again: str
 ) -> None:
     live = phonebot.rings()
-    posts(phonebot, "/twilio/voice/turn?n=1", form_of(live, CallStatus="in-progress", Digits="0"))
-    posts(phonebot, "/twilio/status", form_of(live, CallStatus="completed"))
+    posts(phonebot, "/twilio/voice/turn?n=1", form_of(live.sid, CallStatus="in-progress", Digits="0"))
+    posts(phonebot, "/twilio/status", form_of(live.sid, CallStatus="completed"))
     phonebot.rings(caller=again).hears("Sue", "who's calling").hangs_up()

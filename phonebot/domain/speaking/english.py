@@ -7,7 +7,7 @@ from itertools import groupby
 
 from babel import Locale
 
-from phonebot.domain.phone_aloud import read_aloud
+from phonebot.domain.phone.aloud import read_aloud
 
 _LOCALE = Locale("en", "GB")
 _WEEKDAYS: Mapping[int, str] = _LOCALE.days["format"]["wide"]

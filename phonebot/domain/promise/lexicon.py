@@ -6,7 +6,7 @@ text takes time in proportion to its length.
 
 from typing import Literal
 
-from phonebot.domain.promise_words import word_set
+from phonebot.domain.promise.words import word_set
 
 Form = Literal["base", "third", "ing"]
 

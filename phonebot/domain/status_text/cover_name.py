@@ -7,7 +7,7 @@ from phonebot.domain.office import Person
 
 _NAME = r"[^\W\d_][\w'’-]*"
 _BEFORE = re.compile(
-    rf"(?:\b(?:and|with|but)\s+)?(?P<name>\b{_NAME}(?:\s+{_NAME})?)\s+"
+    rf"(?:\b(?:and|with|but)\s+)?(?P<name>\b{_NAME}(?:\s+(?!is\b){_NAME})?)\s+"
     r"(?:is\s+covering|will\s+cover|to\s+cover|covering|covers|is\s+standing\s+in|standing\s+in|stands\s+in)\b"
     r"(?:\s+for\s+(?:me|her|him|them|us|(?P<self>[^\W\d_]+)))?",
     re.IGNORECASE,

@@ -1,6 +1,6 @@
 """The words around a spoken telephone number: fillers, slips, labels, and the marks they are boiled down to."""
 
-from phonebot.domain.spoken_digits import words_of
+from phonebot.domain.phone.digits import words_of
 
 PAUSE, SLIP, NOT, RESTART, EXTENSION, SOFT_PHRASE = "<pause>", "<slip>", "<not>", "<again>", "<ext>", "<soft>"
 TAKEN_BACK, OTHER, PLUS, STOP, FILLER = "<wrong>", "<other>", "+", "<stop>", "<filler>"

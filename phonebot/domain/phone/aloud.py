@@ -6,7 +6,7 @@ from itertools import groupby
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
-from phonebot.domain.phone_rules import parsed
+from phonebot.domain.phone.rules import parsed
 
 _WORDS = ("oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NANP = 1

@@ -2,8 +2,8 @@
 
 import pytest
 
-from phonebot.domain.spoken_groups import groups_of
-from phonebot.domain.spoken_slips import number_said
+from phonebot.domain.phone.groups import groups_of
+from phonebot.domain.phone.slips import number_said
 
 
 def _seven_digits(digits: str) -> str | None:

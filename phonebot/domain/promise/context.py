@@ -1,7 +1,7 @@
 """What stands to the left of a commitment: who makes it, and whether it is denied, asked about or merely wished for."""
 
-from phonebot.domain.promise_lexicon import ADVERBS
-from phonebot.domain.promise_words import COMMA, STOP, Words, word_set
+from phonebot.domain.promise.lexicon import ADVERBS
+from phonebot.domain.promise.words import COMMA, STOP, Words, word_set
 
 BE_NOW = frozenset(("am", "is", "are", "'s"))
 WILL = word_set("will shall can could may might must should would")

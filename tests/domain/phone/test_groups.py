@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phonebot.domain.spoken_groups import Gap, groups_of
+from phonebot.domain.phone.groups import Gap, groups_of
 
 
 @pytest.mark.parametrize(

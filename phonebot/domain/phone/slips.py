@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import product
 
-from phonebot.domain.phone_rules import LONGEST_SAID, SHORTEST_NATIONAL
-from phonebot.domain.spoken_digits import Kind, Reading, Token, readings
-from phonebot.domain.spoken_groups import Gap, Group, Said
+from phonebot.domain.phone.digits import Kind, Reading, Token, readings
+from phonebot.domain.phone.groups import Gap, Group, Said
+from phonebot.domain.phone.rules import LONGEST_SAID, SHORTEST_NATIONAL
 
 Resolve = Callable[[str], str | None]
 """The E.164 that a digit string dials, or None where it is not wholly a usable number."""

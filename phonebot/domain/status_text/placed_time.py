@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from phonebot.domain.hours import OfficeHours
-from phonebot.domain.said_day import SaidTimeMistake
-from phonebot.domain.said_time import SaidTime
 from phonebot.domain.status import DAYPART_STARTS, ExpectedBack, Grain, back_on, daypart_of
+from phonebot.domain.status_text.said_day import SaidTimeMistake
+from phonebot.domain.status_text.said_time import SaidTime
 from phonebot.domain.times import instant_of, local_exists, start_of_day
 
 _FIRST_WORKING_HOUR, _LAST_WORKING_HOUR = 7, 18

@@ -2,7 +2,7 @@
 
 import pytest
 
-from phonebot.domain.spoken_digits import MOST_TOKENS, Token, readings, token_of
+from phonebot.domain.phone.digits import MOST_TOKENS, Token, readings, token_of
 
 
 def _tokens(text: str) -> tuple[Token, ...]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from phonebot.domain import promise_context as context
-from phonebot.domain.promise_lexicon import ADVS, EXPECTED, NUMBER_WORDS, WHEN
-from phonebot.domain.promise_words import STOP, Words, word_set
+from phonebot.domain.promise import context
+from phonebot.domain.promise.lexicon import ADVS, EXPECTED, NUMBER_WORDS, WHEN
+from phonebot.domain.promise.words import STOP, Words, word_set
 
 
 @dataclass(frozen=True, slots=True)

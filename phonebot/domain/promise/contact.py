@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from phonebot.domain.promise_lexicon import (
+from phonebot.domain.promise.lexicon import (
     CALLS,
     CONTACT_NOUN,
     DEADLINE,
@@ -17,7 +17,7 @@ from phonebot.domain.promise_lexicon import (
     verb_form,
     verbs,
 )
-from phonebot.domain.promise_words import Words, word_set
+from phonebot.domain.promise.words import Words, word_set
 
 _CALL = (
     "call ring phone telephone text email message buzz ping mail whatsapp voicemail bell dial fax "

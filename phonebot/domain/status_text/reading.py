@@ -4,13 +4,13 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from phonebot.domain.activity import Activity, ActivityMistake, read_activity
-from phonebot.domain.cover_name import CoverMistake, read_cover
-from phonebot.domain.note_times import NoteTimes, NoteTimesReader
 from phonebot.domain.office import DEFAULT_LEEWAY, Office, Person
-from phonebot.domain.said_day import SaidTimeMistake
 from phonebot.domain.status import ExpectedBack, Grain, Presence
 from phonebot.domain.status_draft import StatusDraft
+from phonebot.domain.status_text.activity import Activity, ActivityMistake, read_activity
+from phonebot.domain.status_text.cover_name import CoverMistake, read_cover
+from phonebot.domain.status_text.said_day import SaidTimeMistake
+from phonebot.domain.status_text.times import NoteTimes, NoteTimesReader
 
 EXAMPLE = "travelling, back tomorrow at nine"
 """A note that can be read whoever is in the office, on whatever day and at whatever hour."""

@@ -7,10 +7,10 @@ from functools import partial
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
-from phonebot.domain.phone_aloud import ending, read_aloud
-from phonebot.domain.phone_rules import Refusal, is_usable, may_be_called, parsed, resolve
-from phonebot.domain.spoken_groups import groups_of
-from phonebot.domain.spoken_slips import Verdict, number_said
+from phonebot.domain.phone.aloud import ending, read_aloud
+from phonebot.domain.phone.groups import groups_of
+from phonebot.domain.phone.rules import Refusal, is_usable, may_be_called, parsed, resolve
+from phonebot.domain.phone.slips import Verdict, number_said
 
 __all__ = [
     "CallerId",

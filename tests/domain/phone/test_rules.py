@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phonebot.domain.phone_rules import Refusal, may_be_called, resolve
+from phonebot.domain.phone.rules import Refusal, may_be_called, resolve
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from phonebot.domain.note_words import NUMBERS
 from phonebot.domain.status import Grain, Presence
 from phonebot.domain.status_draft import StatusDraft
 from phonebot.domain.status_text import StatusUnreadable, read_status
+from phonebot.domain.status_text.words import NUMBERS
 from tests.whereabouts import LONDON, OFFICE, PEOPLE, SUE, london
 
 NOW = "2026-11-24T10:42"  # a Tuesday

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from phonebot.domain import promise_context as context
-from phonebot.domain.promise_contact import Contact, contacts
-from phonebot.domain.promise_lexicon import WHEN
-from phonebot.domain.promise_licence import licence_of
-from phonebot.domain.promise_phrases import PHRASES_BY_START
-from phonebot.domain.promise_words import COMMA, STOP, Words, word_set
+from phonebot.domain.promise import context
+from phonebot.domain.promise.contact import Contact, contacts
+from phonebot.domain.promise.lexicon import WHEN
+from phonebot.domain.promise.licence import licence_of
+from phonebot.domain.promise.phrases import PHRASES_BY_START
+from phonebot.domain.promise.words import COMMA, STOP, Words, word_set
 
 
 @dataclass(frozen=True, slots=True)

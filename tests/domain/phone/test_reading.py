@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phonebot.domain.phone import caller_id, keyed_number, masked, spoken_number
-from tests.domain.spoken_telling import Telling, tellings
+from tests.domain.phone.spoken_telling import Telling, tellings
 
 MOBILE = "+447700900143"
 LONDON = "+442079460143"

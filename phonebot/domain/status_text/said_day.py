@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from phonebot.domain.note_words import NoteWords
+from phonebot.domain.status_text.words import NoteWords
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (

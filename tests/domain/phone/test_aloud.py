@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phonebot.domain.phone import spoken_number
-from phonebot.domain.phone_aloud import ending, read_aloud
+from phonebot.domain.phone.aloud import ending, read_aloud
 
 
 @pytest.mark.parametrize(

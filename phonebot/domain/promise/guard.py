@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from phonebot.domain.promise_context import BE_NOW
-from phonebot.domain.promise_grammar import Finding, findings
-from phonebot.domain.promise_lexicon import ADVERBS
-from phonebot.domain.promise_words import COMMA, STOP, Words, read_words, word_set
+from phonebot.domain.promise.context import BE_NOW
+from phonebot.domain.promise.grammar import Finding, findings
+from phonebot.domain.promise.lexicon import ADVERBS
+from phonebot.domain.promise.words import COMMA, STOP, Words, read_words, word_set
 
 
 @dataclass(frozen=True, slots=True)

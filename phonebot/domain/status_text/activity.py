@@ -5,9 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from phonebot.domain.away import AWAY_FROM_DESK
-from phonebot.domain.note_words import NUMBERS
-from phonebot.domain.said_day import ORDINALS, month_number, weekday_number
 from phonebot.domain.status import Presence
+from phonebot.domain.status_text.said_day import ORDINALS, month_number, weekday_number
+from phonebot.domain.status_text.words import NUMBERS
 
 LONGEST_ACTIVITY = 6
 """Words; with more, the sentence it stands in is too long to follow."""

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from phonebot.domain.note_words import NoteWords, read_number
-from phonebot.domain.said_day import SaidTimeMistake, read_day
 from phonebot.domain.status import Daypart
+from phonebot.domain.status_text.said_day import SaidTimeMistake, read_day
+from phonebot.domain.status_text.words import NoteWords, read_number
 
 _PARTS = {part.value: part for part in Daypart} | {"am": Daypart.MORNING, "pm": Daypart.AFTERNOON}
 _JOINING = {"at", "on", "in", "the", "around", "about", "approximately", "roughly", ",", "of", "this"}

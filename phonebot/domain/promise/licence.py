@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from phonebot.domain import promise_context as context
-from phonebot.domain.promise_contact import Contact
-from phonebot.domain.promise_lexicon import ADVS, Form
-from phonebot.domain.promise_words import STOP, Words, word_set
+from phonebot.domain.promise import context
+from phonebot.domain.promise.contact import Contact
+from phonebot.domain.promise.lexicon import ADVS, Form
+from phonebot.domain.promise.words import STOP, Words, word_set
 
 REACH = 18
 """How many words may lie between the word that commits and the verb of contact."""

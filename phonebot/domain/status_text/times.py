@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from phonebot.domain.hours import OfficeHours
-from phonebot.domain.note_words import NoteWords, read_span
-from phonebot.domain.placed_time import place
-from phonebot.domain.said_day import SaidTimeMistake, read_day, weekday_number
-from phonebot.domain.said_time import SaidTime, read_time
 from phonebot.domain.status import DAYPART_STARTS, Daypart, ExpectedBack, Grain
+from phonebot.domain.status_text.placed_time import place
+from phonebot.domain.status_text.said_day import SaidTimeMistake, read_day, weekday_number
+from phonebot.domain.status_text.said_time import SaidTime, read_time
+from phonebot.domain.status_text.words import NoteWords, read_span
 from phonebot.domain.times import instant_of, start_of_day
 
 _UNTIL = {"until", "till", "til", "'til", "’til", "thru", "through"}
@@ -172,6 +172,8 @@ class NoteTimesReader:
             return self._start_at(index + 1, needs_end=self._words[index] == "between")
         # "2-4" and "1 December to 14 December" are as good as "from".
         if self._words[index][:1].isdigit():
+            if self._days_of_a_month(index) is not None:
+                return self._start_at(index, needs_end=True)
             start = self._range_start(index) or self._time(index)
             if start is not None and self._words[start[1]] in _RANGE and self._time(start[1] + 1) is not None:
                 return self._start_at(index, needs_end=True)
@@ -179,6 +181,11 @@ class NoteTimesReader:
 
     def _start_at(self, index: int, *, needs_end: bool) -> int | None:
         """A start, and the end that may follow it."""
+        days = self._days_of_a_month(index)
+        if days is not None:
+            first, last, after = days
+            self._span_days(first, last)
+            return after
         said = self._range_start(index) or self._time(index)
         if said is None:
             return None  # "working from home"
@@ -193,6 +200,22 @@ class NoteTimesReader:
         if needs_end and not ending:
             raise SaidTimeMistake('"between" needs two times')
         return self._end_at(after + 1, inclusive=self._words[after] not in _UNTIL_PROPER) if ending else after
+
+    def _days_of_a_month(self, index: int) -> tuple[date, date, int] | None:
+        """The days of "1 to 5 December", whose first number is no hour; "until" is up to the last and without it."""
+        number, link = self._words[index], self._words[index + 1]
+        if not (number.isdecimal() and link in {*_RANGE, "and"} and self._words[index + 2][:1].isdigit()):
+            return None
+        read = read_day(self._words, index + 2, self._today, month_first=self._month_first)
+        if read is None:
+            return None
+        last, after = read
+        ends_month = last if int(number) <= last.day else last.replace(day=1) - timedelta(days=1)
+        try:
+            first = ends_month.replace(day=int(number))
+        except ValueError:
+            raise SaidTimeMistake(f'"{number}" is not a day of that month') from None
+        return first, last - timedelta(days=1) if link in _UNTIL_PROPER else last, after
 
     def _range_start(self, index: int) -> tuple[SaidTime, int] | None:
         """The first hour of "ten to four", which is a stretch of the day here and not a time to four."""

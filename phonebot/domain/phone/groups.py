@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 
-from phonebot.domain.spoken_digits import HOMOPHONES, Kind, Token, token_of
-from phonebot.domain.spoken_number_words import (
+from phonebot.domain.phone.digits import HOMOPHONES, Kind, Token, token_of
+from phonebot.domain.phone.number_words import (
     EXTENSION,
     FILLER,
     FILLERS,
