@@ -12,13 +12,23 @@ from phonebot.domain.window import Part
 class State(StrEnum):
     """Where a message stands.
 
-    Not listed: a draft, whose call is not over, and a caller who was put through to somebody and left nothing.
+    Not listed: a draft, whose call is not over, and a caller who was put through to somebody and left nothing. The
+    states after NEW are those of a message somebody has taken up.
     """
 
     DRAFT = "draft"
     PUT_THROUGH = "put-through"
     MISSED = "missed"
     NEW = "new"
+    CLAIMED = "claimed"
+    ATTEMPTED = "attempted"
+    HELD = "held"
+    JOINED_UNCONFIRMED = "joined-unconfirmed"
+    SAID_RETURNED = "said-returned"
+    RETURNED = "returned"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True)
