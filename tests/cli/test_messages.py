@@ -47,8 +47,8 @@ def test_a_whole_message_has_every_key_at_once_and_its_audio_once_it_is_fetched(
     assert (one["for"], one["name"], one["company"]) == ("sue", "Julie Smith", "Hartwell Dental")
     assert (one["number"], one["caller_id"]) == (JULIE, JULIE)
     assert "invoice" in one["business"]
-    assert one["window"] == {"start": None, "end": None, "said": one["window"]["said"], "parts": []}
-    assert "after three" in one["window"]["said"]
+    after_three = {"start": "2026-11-25T15:00:00+00:00", "end": "2026-11-26T00:00:00+00:00"}
+    assert one["window"] == {**after_three, "said": "tomorrow, after three", "parts": [after_three]}
     assert (one["state"], one["complete"], one["received_at"]) == ("new", True, "2026-11-24T10:42:00+00:00")
     assert one["recording"]["path"] is None
     (told,) = one["told"]
