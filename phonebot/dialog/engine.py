@@ -63,8 +63,8 @@ def step(script: flow.Script, dialogue: Dialogue, heard: Heard, facts: Facts) ->
         state = dialogue.state
     else:
         state = walk.resume(heard)
-        if dialogue.turn >= MOST_TURNS:
-            state = script.wind_up
+        if sum(dialogue.visits.values()) >= MOST_TURNS:
+            state = walk.wound_up(script.wind_up)
     turn = walk.run(state)
     return Step(replace(walk.call, turn=dialogue.turn + 1), turn, tuple(walk.deeds))
 
@@ -151,6 +151,11 @@ class _Walk:
         if heard.accepted:
             self.call = replace(self.call, connected=True)
         return transfer.accepted if heard.accepted else transfer.nobody
+
+    def wound_up(self, state: str) -> str:
+        """The state that winds the call up. What was about to be said is left out: it may be a question."""
+        self._said.clear()
+        return state
 
     # Walking on until the flow must wait.
 

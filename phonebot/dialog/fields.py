@@ -33,16 +33,30 @@ class Field:
     hints: tuple[str, ...] = ()
 
 
+FEWEST_WORDS_OF_A_MATTER = 5
+"""Fewer words than this, with no name in them, are more likely a name misheard."""
+
+_ASKING_WORDS = words("who what when where why how is are am can could may would will do does did has have")
+
+
 def name(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     """A caller's name, with the business they ring from and what it is about where they say so at once."""
     if heard.digits:
         return Failure.WRONGKEY
     said = introduction(heard.speech)
     if said.name is None:
-        return Failure.NOMATCH
+        return _matter(heard.speech, dialogue)
     extra = {"business": said.business} if said.business and not dialogue.answers.business else {}
     name = merged_name(said.name, dialogue.answers.name)
     return filled(dialogue, changed="name", name=name, company=said.company or dialogue.answers.company, **extra)
+
+
+def _matter(speech: str, dialogue: Dialogue) -> Understood:
+    """Words without a name that are long enough to say what it is about: they are kept, since they were given."""
+    said = words_of(speech)
+    if dialogue.answers.business or len(said) < FEWEST_WORDS_OF_A_MATTER or said[0] in _ASKING_WORDS:
+        return Failure.NOMATCH
+    return Failure.NOMATCH if asks_again(speech) else filled(dialogue, "matter", business=speech)
 
 
 def number_offer(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
@@ -143,7 +157,7 @@ _TIMES = (
 _PARTS = ("the name", "the number", "what it's about", "the time", "the recording")
 
 FIELDS: Mapping[str, Field] = {
-    "name": Field(name, frozenset({"filled"})),
+    "name": Field(name, frozenset({"filled", "matter"})),
     "number_offer": Field(number_offer, frozenset({"yes", "no", "number"}), hints=_YES_NO + _DIGITS),
     "number": Field(number, frozenset({"number"}), one_key=False, hints=_DIGITS),
     "number_confirm": Field(number_confirm, frozenset({"yes", "no", "number"}), hints=_YES_NO + _DIGITS),

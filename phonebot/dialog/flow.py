@@ -119,7 +119,7 @@ class Script:
     states: Mapping[str, State]
     needs: Mapping[str, Collection[str]]
     start: str = "line.start"
-    wind_up: str = "talk.goodbye"
+    wind_up: str = "talk.empty"
 
     def targets(self, name: str) -> tuple[str, ...]:
         """Every state that can follow the named one."""

@@ -58,7 +58,9 @@ def _first_facts(session: Session, posted: Posted, line: Line, office: Office, n
     caller = caller_id(posted.caller, office.region)
     people, statuses = _people(session, line.answers, line.answers, now, everybody=line.answers == RECEPTION)
     forwarding = caller_id(posted.forwarded_from, office.region)
-    numbers = {number for number in (caller.e164, forwarding.e164) if number and number != line.number}
+    # Some carriers name the line itself as forwarding to it (Twilio's Call resource); a call from it is another matter.
+    told = (caller.e164, forwarding.e164 if forwarding.e164 != line.number else None)
+    numbers = {number for number in told if number}
     ours = bool(numbers) and calls.comes_back(session, numbers, now)
     return Facts(now, office, line, caller, people, statuses, forwarded_to_us=ours)
 

@@ -1,6 +1,6 @@
 """The statements of a turn, made once: building them each time costs more than running them."""
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, insert, or_, select, true, update
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, insert, or_, select, true, update
 
 from phonebot.store.tables import (
     CallRow,
@@ -60,7 +60,7 @@ def _comes_back() -> Select[tuple[str]]:
         TRANSFERS.c.accepted_at.is_(None),
         TRANSFERS.c.ended_at.is_(None),
         # A caller who hangs up while a phone rings ends the ringing: who rings next is somebody new.
-        TRANSFERS.c.call_sid.in_(select(CALLS.c.sid).where(CALLS.c.ended_at.is_(None))),
+        exists().where(CALLS.c.sid == TRANSFERS.c.call_sid, CALLS.c.ended_at.is_(None)),
     )
     found = (
         select(LINES.c.number).where(LINES.c.number.in_(numbers)).union_all(select(TRANSFERS.c.phone).where(rung_now))

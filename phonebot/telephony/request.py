@@ -13,6 +13,21 @@ LONGEST_KEPT = 10_000
 _RECORDING_AT_THE_END = re.compile(r"/Recordings/(RE[0-9a-f]{32})(?:\.\w+)?$")
 _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _KEYS = frozenset("0123456789*#")
+_CALL_STATUSES = _OVER | {"queued", "initiated", "ringing", "in-progress"}
+_RECORDING_STATUSES = frozenset({"in-progress", "completed", "absent", "failed"})
+_KNOWN = frozenset(
+    {
+        *("AccountSid", "AnsweredBy", "ApiVersion", "CallDuration", "CallSid", "CallStatus", "CallToken"),
+        *("CallbackSource", "Called", "Caller", "CallerName", "Confidence", "DialBridged", "DialCallDuration"),
+        *("DialCallSid", "DialCallStatus", "Digits", "Direction", "Duration", "ErrorCode", "ErrorUrl"),
+        *("FinishedOnKey", "ForwardedFrom", "From", "Language", "ParentCallSid", "RecordingChannels"),
+        *("RecordingDuration", "RecordingSid", "RecordingSource", "RecordingStartTime", "RecordingStatus"),
+        *("RecordingTrack", "RecordingUrl", "SequenceNumber", "SipResponseCode", "SpeechResult"),
+        *("StirPassportToken", "StirVerstat", "Timestamp", "To", "msg"),
+    }
+)
+"""The parameters Twilio documents for what phonebot answers (twilio.com/docs/voice/twiml), besides the geographic."""
+_GEOGRAPHIC = re.compile(r"(?:From|To|Caller|Called)(?:City|State|Zip|Country)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +41,16 @@ class Posted:
     forwarded_from: str
     call_over: bool
     fields: Mapping[str, str] = field(repr=False)
+
+    @property
+    def unknown(self) -> dict[str, str]:
+        """What phonebot has not heard of: names of parameters, and values of the statuses it acts on. Safe to log."""
+        names = [name for name in self.fields if name not in _KNOWN and not _GEOGRAPHIC.fullmatch(name)]
+        odd = {"names": " ".join(sorted(names))[:400]} if names else {}
+        for name, known in (("CallStatus", _CALL_STATUSES), ("RecordingStatus", _RECORDING_STATUSES)):
+            if self.fields.get(name) and self.fields[name] not in known:
+                odd[name] = self.fields[name][:40]
+        return odd
 
     def heard(self, *, accepted: bool = False) -> Heard:
         """What the caller did, as the dialogue hears it. `accepted` is whether a transfer was taken."""
@@ -52,10 +77,12 @@ class Posted:
 
     @property
     def recording_state(self) -> RecordingState | None:
-        """What a recording webhook says of its recording; None where it says nothing final or nothing known."""
+        """What a recording webhook says of its recording; None for a status that is not final, or not known."""
         status = self.fields.get("RecordingStatus", "")
         return {
             "completed": RecordingState.ANNOUNCED,
+            # A webhook that names a recording and no status is about one that is there.
+            "": RecordingState.ANNOUNCED,
             "absent": RecordingState.ABSENT,
             "failed": RecordingState.ABSENT,
         }.get(status)

@@ -35,6 +35,8 @@ def guard_webhooks(app: Flask, check: SignatureCheck, public_url: str, account_s
         if posted.account_sid != account_sid:
             log.warning("account-refused")
             abort(403)
+        if posted.unknown:
+            log.info("unknown-to-us", **posted.unknown)
         g.posted = posted
 
 

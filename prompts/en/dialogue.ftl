@@ -12,6 +12,7 @@ ask-name = Who's calling, please?
 name-noinput = I didn't hear anything. Who's calling, please?
 name-nomatch = Sorry, I didn't catch your name. Please say it again.
 name-wrongkey = Please say your name. Or press zero for a person, or star to just talk.
+matter-noted = Thank you.
 record-name = Let me record it instead. Say your name after the tone, then press hash.
 
 # $has_caller is yes or no; $caller is how the caller is addressed, as Julie or Dr O'Brien; $ending the last four digits

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phonebot.dialog.deeds import NoticeGiven, RecordingReplaced, Told
-from phonebot.dialog.engine import step
+from phonebot.dialog.engine import MOST_TURNS, step
 from phonebot.dialog.facts import Facts
 from phonebot.dialog.heard import Heard, Recorded
 from phonebot.dialog.said import ComeBack, HangUp, Listen, Playback, Record
@@ -172,6 +172,27 @@ def test_revising_one_field_reads_back_only_that(heard: list[Heard], state: str,
 def test_a_bare_no_asks_which() -> None:
     taken = calls(KNOWN, [*TO_SUMMING_UP, says("no")])[-1]
     assert (taken.dialogue.state, ids(taken)) == ("summary.which", ["ask-which"])
+
+
+def test_what_it_is_about_said_before_any_name_is_kept_and_not_asked_for_again() -> None:
+    steps = calls(KNOWN, [says("It's about the boiler, it has been leaking since Tuesday"), says("Julie Smith"), YES])
+
+    assert "boiler" in (steps[1].dialogue.answers.business or "")
+    assert (steps[1].dialogue.state, ids(steps[1])[-1]) == ("message.name", "ask-name")
+    assert steps[-1].dialogue.state == "message.window"
+
+
+@pytest.mark.parametrize("words", ["who is this please and why", "can I speak to Sue please now", "um hello there"])
+def test_a_question_instead_of_a_name_is_no_matter(words: str) -> None:
+    assert calls(KNOWN, [says(words)])[-1].dialogue.answers == Answers()
+
+
+def test_a_call_wound_up_with_nothing_given_is_told_there_is_no_message() -> None:
+    worn = replace(stored(calls(KNOWN, [])[0].dialogue), visits={"message.name": MOST_TURNS})
+    taken = step(SCRIPT, worn, Heard(), KNOWN)
+
+    assert ids(taken) == ["goodbye-nothing"]
+    assert isinstance(taken.turn.wait, HangUp)
 
 
 def test_a_fetched_recording_is_heard_again() -> None:

@@ -1,8 +1,9 @@
 """What callers say of when they would like the call, and the windows that they mean."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,14 @@ SENTENCES = [
     json.loads(line) for line in (Path(__file__).parent / "window_sentences.jsonl").read_text("utf-8").splitlines()
 ]
 """Each with the local start and end of its parts, said on a Tuesday at twenty past ten; no parts: not understood."""
+
+EXPRESSIONS = [
+    json.loads(line) for line in (Path(__file__).parent / "window_expressions.jsonl").read_text("utf-8").splitlines()
+]
+"""Times as people put them, worked out by hand: what was said, when (UTC), and the starts and ends it may mean.
+
+A "date" is right on its day, an "interval" where it starts; one of `any_day` has no day of its own.
+"""
 
 WORDS = (
     *("tomorrow", "Thursday", "or", "and", "not", "before", "after", "between", "ten", "half", "past", "four", "3pm"),
@@ -38,6 +47,55 @@ def said(text: str, now: datetime = TUESDAY, zone: ZoneInfo = LONDON) -> list[li
 def test_a_sentence_means_the_window_beside_it(sentence: dict[str, object]) -> None:
     assert said(str(sentence["said"])) == sentence["parts"]
     assert understand(str(sentence["said"]), TUESDAY, LONDON).sure is sentence["sure"]
+
+
+def local(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def right(expression: dict[str, Any], now: datetime, start: datetime | None) -> bool:
+    wanted = [local(first) for first, _ in expression["meant"]]
+    if start is None or None in wanted:
+        return None in wanted and (start is None or start <= now or start.time() == time(0) or expression["any_day"])
+    whole_days = expression["kind"] == "date" or all(want and want.time() == time(0) for want in wanted)
+    if expression["any_day"]:
+        return start.time() in {want.time() for want in wanted if want}
+    if whole_days:
+        return start.date() in {want.date() for want in wanted if want}
+    return start in wanted or any(want and want <= start <= now for want in wanted)
+
+
+def suits(expression: dict[str, Any], start: datetime | None) -> bool:
+    """Whether a call at that start would come within what was meant."""
+    if expression["kind"] != "interval" or start is None:
+        return False
+    days = [timedelta(days=step) for step in ((-1, 0, 1) if expression["any_day"] else (0,))]
+    spans = [(local(first), local(last)) for first, last in expression["meant"]]
+    return any(
+        (first is None or first + day <= start) and (last is None or start < last + day)
+        for first, last in spans
+        for day in days
+    )
+
+
+def answers() -> list[tuple[dict[str, Any], datetime, Window]]:
+    found = []
+    for expression in EXPRESSIONS:
+        now = datetime.fromisoformat(expression["now"])
+        found.append((expression, now, understand(expression["said"], now.replace(tzinfo=UTC), ZoneInfo("UTC"))))
+    return found
+
+
+def test_nearly_all_expressions_are_understood_and_hardly_any_as_another_time() -> None:
+    wrong, missed = [], []
+    for expression, now, window in answers():
+        start = window.start.replace(tzinfo=None) if window.start else None
+        if not window.understood:
+            missed.append(expression["said"])
+        elif not right(expression, now, start) and not suits(expression, start):
+            wrong.append((expression["said"], str(start)))
+    assert len(wrong) <= len(EXPRESSIONS) * 0.01, wrong
+    assert len(missed) <= len(EXPRESSIONS) * 0.03, missed
 
 
 @pytest.mark.parametrize(
@@ -70,7 +128,8 @@ def test_what_is_past_is_not_understood_rather_than_moved(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["next Friday", "maybe Thursday", "at seven tomorrow", "as soon as she's free", "5/10", "tomorrow purple"]
+    "text",
+    ["next Friday", "maybe Thursday", "at seven tomorrow", "as soon as she's free", "5/10", "my purple one tomorrow"],
 )
 def test_another_likely_reading_makes_it_unsure(text: str) -> None:
     window = understand(text, TUESDAY, LONDON)

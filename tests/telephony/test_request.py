@@ -43,11 +43,18 @@ def test_a_recording_is_known_by_its_sid_and_by_nothing_else(fields: dict[str, s
         ("failed", RecordingState.ABSENT),
         ("in-progress", None),
         ("something new", None),
-        ("", None),
+        ("", RecordingState.ANNOUNCED),
     ],
 )
 def test_a_status_nobody_knows_says_nothing(status: str, state: RecordingState | None) -> None:
     assert read_posted(posted_with(RecordingStatus=status)).recording_state is state
+
+
+def test_what_is_unknown_is_named_without_anybodys_words() -> None:
+    form = posted_with(CallStatus="teleported", FromCity="Leeds", Mood="a private matter", RecordingStatus="completed")
+
+    assert read_posted(form).unknown == {"names": "Mood", "CallStatus": "teleported"}
+    assert read_posted(posted_with(CallStatus="ringing", CallSid="CA1")).unknown == {}
 
 
 def test_a_hang_up_is_not_a_key() -> None:

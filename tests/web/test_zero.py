@@ -162,7 +162,7 @@ def test_zero_during_the_recording_goes_to_reception_with_the_recording_kept(pho
     assert (phonebot.the_message().state, phonebot.recordings()[0].seconds) == ("new", 9)
 
 
-@pytest.mark.parametrize("caller", [OFFICE_LINE, TOM_LINE])
+@pytest.mark.parametrize("caller", [OFFICE_LINE, TOM_LINE, SUE_LINE])
 def test_a_call_from_one_of_our_own_lines_is_rejected_and_not_listed(phonebot: Phonebot, caller: str) -> None:
     live = phonebot.rings(caller=caller)
     assert (live.ended, live.heard_in_all) == (True, [])

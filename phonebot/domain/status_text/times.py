@@ -73,7 +73,16 @@ class NoteTimesReader:
 
     def read(self) -> NoteTimes:
         """All the clauses; raises SaidTimeMistake for one that is begun and cannot be read, or is said twice."""
-        clauses = (self._whole_day, self._leeway, self._until, self._back, self._from, self._for, self._window)
+        clauses = (
+            self._whole_day,
+            self._leeway,
+            self._until,
+            self._back,
+            self._since,
+            self._from,
+            self._for,
+            self._window,
+        )
         index = 0
         while index < len(self._words):
             after = next((found for found in (clause(index) for clause in clauses) if found is not None), None)
@@ -166,6 +175,14 @@ class NoteTimesReader:
         if self._found.until is not None and (afterwards or self._words[start - 1] == "after"):
             return start + afterwards
         raise SaidTimeMistake(f'"{self._words[index]}" is not followed by a time')
+
+    def _since(self, index: int) -> int | None:
+        """When it began, which is past and so never spoken: only that it was a time is seen."""
+        if self._words[index] != "since":
+            return None
+        start = index + 1 + (self._words[index + 1] == "last")
+        said = self._time(start)
+        return None if said is None else said[1]
 
     def _from(self, index: int) -> int | None:
         if self._words[index] in {"from", "starting", "between"}:

@@ -20,11 +20,6 @@ _PASSED_OVER = {
     "by",
     "done",
     "starting",
-    "begin of",
-    "mid of",
-    "end of",
-    "later",
-    "rest of",
 }
 
 
@@ -32,7 +27,7 @@ class Bits:
     """Reads all bits out of the pieces. Raises NotUnderstood for a sign that must not be passed over."""
 
     def __init__(self, pieces: Sequence[Piece], today: date) -> None:
-        self._phrases = Phrases(_apart(_in_their_week(pieces, today)), today)
+        self._phrases = Phrases(_edges_at_their_part(_apart(_in_their_week(pieces, today))), today)
 
     def all(self) -> list[Bit]:
         """The bits in order."""
@@ -75,8 +70,8 @@ class Bits:
         return self._phrases.over or self._phrases.sign() in _BREAKS
 
     def _pass_over(self, sign: str) -> None:
-        if sign and sign not in _PASSED_OVER:
-            raise NotUnderstood(sign)
+        if sign not in _PASSED_OVER:
+            raise NotUnderstood(sign or "a piece that fits nowhere")
         self._phrases.skip()
         if sign == "to" and self._phrases.over:
             raise NotUnderstood("a time broken off")  # "twenty to"
@@ -99,11 +94,11 @@ class Bits:
         match sign:
             case "between":
                 return self._between()
-            case "from" | "on from" | "starting":
+            case "from" | "on from" | "starting" | "or later":
                 return self._from()
             case "after":
                 return self._after()
-            case "before" | "until" | "by" | "through":
+            case "before" | "until" | "by" | "through" | "or earlier":
                 to_the_end = phrases.take("end of")
                 end = phrases.point()
                 return None if end.empty else Bit(None, end, whole=False, inclusive=to_the_end or _counts(end, sign))
@@ -191,11 +186,29 @@ def _apart(pieces: Sequence[Piece]) -> list[Piece]:
         name = piece.name if isinstance(piece, Sign) else ""
         if name not in {"or after", "or before"}:
             apart.append(piece)
-        elif place + 1 < len(pieces) and isinstance(pieces[place + 1], Clock | Days | Stretch):
+        elif _another_time(
+            pieces[place - 1] if place else None, pieces[place + 1] if place + 1 < len(pieces) else None
+        ):
             apart += [Sign("or"), Sign(name.removeprefix("or "))]
         else:
             apart.append(Sign("or later" if name == "or after" else "or earlier"))
     return apart
+
+
+def _another_time(before: Piece | None, behind: Piece | None) -> bool:
+    """Whether a new time follows: a day behind an hour is the day of that hour ("six or after on Wednesday")."""
+    return isinstance(behind, Clock | Stretch) or (isinstance(behind, Days) and not isinstance(before, Clock))
+
+
+def _edges_at_their_part(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with "late" put where it belongs: "late tomorrow afternoon" is tomorrow, late in the afternoon."""
+    moved = list(pieces)
+    for place in range(len(moved) - 2):
+        edge, day, part = moved[place : place + 3]
+        named = isinstance(edge, Sign) and edge.name in {"begin of", "mid of", "end of"}
+        if named and isinstance(day, Days) and day.grain == "day" and isinstance(part, Stretch):
+            moved[place : place + 2] = [day, edge]
+    return moved
 
 
 def _in_their_week(pieces: Sequence[Piece], today: date) -> Sequence[Piece]:

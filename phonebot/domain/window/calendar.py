@@ -111,6 +111,7 @@ NAMED_DAYS: dict[str, Callable[[int], date | None]] = {
     "new year": _fixed(1, 1),
     "valentines": _fixed(2, 14),
     "st patricks": _fixed(3, 17),
+    "april fools": _fixed(4, 1),
     "halloween": _fixed(10, 31),
     "independence day": _fixed(7, 4),
     "good friday": _by_easter(-2),

@@ -36,7 +36,7 @@ def clauses_of(bits: Iterable[Bit], today: date) -> list[Clause]:
     for bit in bits:
         clause = _clause(bit)
         joined = _together(found[-1], clause, today) if found else None
-        if joined is None and found and not clause.link and _clash(found[-1], clause):
+        if joined is None and found and _clash(found[-1], clause):
             raise NotUnderstood("two times and nothing between")
         if joined is None:
             found.append(clause)
@@ -46,12 +46,14 @@ def clauses_of(bits: Iterable[Bit], today: date) -> list[Clause]:
 
 
 def _clash(left: Clause, right: Clause) -> bool:
-    """Whether two times of day stand side by side that cannot both be of one day."""
-    if left.negative or right.negative:
+    """Whether two times stand side by side with nothing to say how they belong together; weekdays make a list."""
+    if left.negative or right.negative or right.link not in {"", ","}:
         return False
-    if left.days is not None and right.days is not None and left.bit is not right.bit:
-        return bool({left.days.grain, right.days.grain} & {"week", "month"})
-    return right.takes_days and left.bit is not None
+    if right.link:
+        grains = {clause.days.grain for clause in (left, right) if clause.days is not None}
+        return len(grains) > 1 and bool(grains & {"each", "week", "month"})
+    both = [clause.days for clause in (left, right) if clause.bit is None and clause.days is not None]
+    return not (len(both) > 1 and all(days.weekday is not None for days in both))
 
 
 def _clause(bit: Bit) -> Clause:
@@ -87,6 +89,9 @@ def _together(left: Clause, right: Clause, today: date) -> Clause | None:
         return None if refused is None else replace(refused, negative=True)
     if left.negative or right.negative:
         return None
+    timed = _begins_on(left, right)
+    if timed is not None:
+        return timed
     bounds = _both_bounds(left, right)
     if bounds is not None:
         return bounds
@@ -103,6 +108,16 @@ def _together(left: Clause, right: Clause, today: date) -> Clause | None:
         both = left.days.narrowed(right.days, today)
         return None if both is None else replace(right, days=both, link=left.link)
     return _in_the_part(left, right)
+
+
+def _begins_on(left: Clause, right: Clause) -> Clause | None:
+    """ "Tomorrow from three for two hours": the day before hours that last is the day they begin on."""
+    bit = right.bit
+    if left.bit is not None or left.days is None or left.days.grain != "day" or bit is None or bit.length is None:
+        return None
+    if bit.start is None or bit.start.days is not None or bit.start.clock is None:
+        return None
+    return replace(right, bit=replace(bit, start=replace(bit.start, days=left.days)), link=left.link)
 
 
 def _dates_of_the_month(clause: Clause) -> Clause:

@@ -14,7 +14,7 @@ _HOURS_ON_A_FACE = 12
 
 def _clock(hour: int, minute: int, half: str | None) -> Clock | None:
     """A time of day, where a clock can show it and "pm" can be said of it."""
-    if hour > 24 or minute > 59:
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
     if half and 1 <= hour <= _HOURS_ON_A_FACE:
         return Clock(hour, minute, half)
@@ -73,13 +73,18 @@ RULES: tuple[Rule, ...] = (
         _from_the_hour,
     ),
     rule(
-        rf"(?:a )?(?P<amount>quarter|(?:{_MINUTE}|\d)(?= min)|20|25)(?: minutes?| mins?)? (?P<way>to|before|of|til"
+        rf"(?<!from )(?<!between )(?:a )?(?P<amount>quarter|(?:{_MINUTE}|\d)(?= min)|20|25|(?:5|10)(?= of \d))"
+        rf"(?: minutes?| mins?)? (?P<way>to|before|of|til"
         rf"|till)"
         rf" (?:(?P<hour>{_HOUR})(?:[ :](?P<past>{_MINUTE}))?(?: oclock)?|(?P<turn>{_TURNS})){_HALF}?(?: oclock)?",
         _from_the_hour,
     ),
-    rule(rf"(?P<amount>10|15) (?P<way>to) (?:(?P<hour>(?!))|(?P<turn>{_TURNS})){_HALF}?", _from_the_hour),
+    rule(
+        rf"(?<!from )(?<!between )(?P<amount>10|15) (?P<way>to) (?:(?P<hour>(?!))|(?P<turn>{_TURNS})){_HALF}?",
+        _from_the_hour,
+    ),
     rule(rf"(?P<amount>half)(?P<way>)(?P<turn>(?!))? (?P<hour>{_HOUR})(?: ish)?{_HALF}?", _from_the_hour),
-    rule(rf"(?:the |12 |exactly )?(?P<turn>{_TURNS})(?: ish)?", _turn),
+    rule(rf"(?:the |12 (?:oclock )?|exactly )?(?P<turn>{_TURNS})(?: ish)?", _turn),
+    rule(r"(?P<hour>[1-5])(?: oclock)? (?:at )?midnight", lambda found: Clock(int(found["hour"]), 0, "am")),
     rule(r"mid day", lambda _: Clock(12, 0, "pm")),
 )

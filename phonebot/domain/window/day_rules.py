@@ -33,10 +33,16 @@ from phonebot.domain.window.rule import Build, Found, Rule, rule
 
 _DATE = rf"(?:{ORDINAL}|{FIGURE})"
 _THROUGH = "(?:to|-|through|thru|until|untill|till|and|up to)"
-_HOURS = r"\d{1,2}(?: ?(?:am|pm)\b|:\d\d| - \d)"
-_LATE_FIGURE = r"(?:1[3-9]|2\d|3[01])(?!\d)"
+_HOURS = r"\d{1,2}(?: ?(?:am|pm)\b|:\d\d| (?:-|to|until|till|til) \d)"
+_LATE_FIGURE = r"(?:1[3-9]|2\d|3[01])(?![\d:])"
+_AFTER_HOURS = "|".join(rf"(?<=\d {word} \d)" for word in ("to", "or", "-", "and", "til", "till", "until"))
+_ENDS_HOURS = rf"(?:{_AFTER_HOURS})(?: of)? {MONTH} (?:the )?\d{{1,2}}(?! ?(?:\d|am|pm|:|-|to))"
+"""After figures that are hours: "from three to five of December 12"."""
+
 _NIGHT_ENDS = 4
 _MONTHS = 12
+_LATE_IDES = {3, 5, 7, 10}
+_EARLY_MONTHS, _END_OF_DAY = 6, 24
 
 
 def _one(day: date | None, *, sure: bool = True) -> Days | None:
@@ -49,6 +55,11 @@ def _exactly(day: date | None) -> Days | None:
 
 def _ahead(days: int) -> Build:
     return lambda found: _one(found.today + timedelta(days=days))
+
+
+def _same_time(found: Found) -> Days:
+    day = found.today + (WEEK if "week" in found["when"] else DAY)
+    return Days((single(day),), since=found.now.time().replace(second=0, microsecond=0))
 
 
 def _weekday(found: Found) -> Days:
@@ -100,7 +111,7 @@ def _dated(found: Found) -> Days | Unknown:
 def _dates(found: Found) -> Days | None:
     """Two days of one month and all between."""
     month, first, last = month_number(found["month"]), figure(found["day"]), figure(found["last"])
-    start = next_date(month, first, found.today)
+    start = date_of(int(found["year"]), month, first) if found["year"] else next_date(month, first, found.today)
     end = None if start is None else date_of(start.year, month, last)
     return None if start is None or end is None or end < start else Days(((start, end + DAY),), "days")
 
@@ -123,6 +134,19 @@ def _slashed(found: Found) -> Days | None:
     return _one(next_date(month, day, found.today), sure=False) if 1 <= month <= _MONTHS else None
 
 
+def _dashed(found: Found) -> Days | Unknown | None:
+    """Two figures with a dash: a month and its day, unless both may as well be hours, and that is anybody's guess."""
+    if int(found["one"]) > _EARLY_MONTHS and int(found["two"]) < _END_OF_DAY:
+        return Unknown(found.words)
+    return _slashed(found)
+
+
+def _ides(found: Found) -> Days | None:
+    """The middle of a month in the Roman calendar: the 15th in four of them, else the 13th."""
+    month = month_number(found["month"])
+    return _exactly(next_date(month, 15 if month in _LATE_IDES else 13, year_from(found)))
+
+
 def _named(found: Found) -> Days | None:
     return _one(next_named_day(found["name"], year_from(found)))
 
@@ -131,31 +155,39 @@ _NAMES = "|".join(sorted(NAMED_DAYS, key=len, reverse=True))
 RULES: tuple[Rule, ...] = (
     rule(r"(?<=tomorrow or )(?:the )?(?:day after|next day|following day)(?: that)?", _ahead(2)),
     rule(
-        r"today|todays|this day|the day today|the same day|the day(?! (?:after|before))|current day|the current day",
+        r"today|todays|this day|the day today|(?:the )?same day|the day(?! (?:after|before))"
+        r"|(?:the )?current day",
         _ahead(0),
     ),
     rule(
-        r"tomorrows?|tomorow|tommorow|tommorrow|tmrw|tmr|2moro|the (?:next|following) day|next day"
-        rf"|the day after(?! (?:{WEEKDAY}|{MONTH}|christmas|easter|new|boxing|the|\d))",
+        r"tomorrows?|tomorow|tommorow|tommorrow|tmrw|tmr|2moro|the (?:next|following) day|next day|following day"
+        rf"|(?:the )?day after(?! (?:next|tomorrow|{WEEKDAY}|{MONTH}|christmas|easter|new|boxing|the|\d))",
         _ahead(1),
     ),
-    rule(r"(?:the )?day after (?:tomorrow|tmrw)|overmorrow", _ahead(2)),
+    rule(r"(?:the )?(?:same|this) day next week", _ahead(7)),
+    rule(r"(?:at )?(?:this|the same) time (?P<when>tomorrow|next week)", _same_time),
+    rule(r"(?:the )?day after (?:tomorrow|tmrw|next)|overmorrow", _ahead(2)),
     rule(
         rf"(?:(?P<lead>this|this coming|the coming|{NEXT}|the next|on|any|every|each|the) )?(?P<weekday>{WEEKDAY})",
         _weekday,
     ),
     rule(rf"(?:this|the current|current) week (?:on )?(?P<lead>)(?P<weekday>{WEEKDAY})", _weekday),
+    rule(rf"(?P<weekday>{WEEKDAY}) (?P<lead>coming|next)(?! (?:week|month))", _weekday),
     rule(rf"(?:the )?(?P<weekday>{WEEKDAY}) after next", _weekday_after_next),
     rule(
-        rf"(?:(?P<count>a|\d) (?:weeks?|fortnight) (?:(?:on|from|after) )?|a week |a fortnight )(?P<anchor>{WEEKDAY}"
+        rf"(?<!than )(?:(?P<count>a|\d) (?:weeks?|fortnight) (?:(?:on|from|after) )?|a week |a fortnight )"
+        rf"(?:this )?(?P<anchor>{WEEKDAY}"
         rf"|today|tomorrow)",
         _week_on,
     ),
     rule(rf"(?P<count>\d) (?P<weekday>{WEEKDAY}) (?:from now|from today|later|hence|on from now)", _weekdays_on),
-    rule(rf"(?:on )?(?P<anchor>{WEEKDAY}|today|tomorrow) (?:week|fortnight|in a week)(?! (?:of|from|on))", _week_on),
+    rule(
+        rf"(?:on )?(?P<anchor>{WEEKDAY}|today|tomorrow) (?:week|fortnight|in a week)(?! (?:of|from|on|after))", _week_on
+    ),
     rule(
         rf"(?:on )?(?:the )?(?P<day>{ORDINAL}"
-        rf"|{FIGURE}(?! (?:of )?{MONTH} {_LATE_FIGURE})) (?:day )?(?:of )?(?:the )?(?:, )?(?P<month>{MONTH}){YEAR}",
+        rf"|{FIGURE}(?! (?:of )?{MONTH} {_LATE_FIGURE})(?!{_ENDS_HOURS}))"
+        rf" (?:day )?(?:of )?(?:the )?(?:, )?(?P<month>{MONTH}){YEAR}",
         _dated,
     ),
     rule(
@@ -165,16 +197,18 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(rf"(?P<month>{MONTH})(?: ,)? (?:the )?(?P<day>{FIGURE})(?= - \d| to \d){YEAR}", _dated),
     rule(
-        rf"(?:from |between )?(?:the )?(?P<month>{MONTH}) (?:the )?(?P<day>{_DATE}) {_THROUGH}"
+        rf"(?:(?:any ?time |sometime )?(?:from |between ))?(?:the )?(?P<month>{MONTH})"
+        rf" (?:the )?(?P<day>{_DATE}) {_THROUGH}"
         rf" (?:the )?(?P<last>{_DATE}){NOT_A_TIME}",
         _dates,
     ),
     rule(
-        rf"(?:from |between )?(?:the )?(?P<day>{_DATE}) {_THROUGH}"
-        rf" (?:the )?(?P<last>{_DATE}) (?:of )?(?P<month>{MONTH})(?! \d)",
+        rf"(?:(?:any ?time |sometime )?(?:from |between ))?(?:the )?(?P<day>{_DATE}) {_THROUGH}"
+        rf" (?:the )?(?P<last>{_DATE}) (?:of )?(?P<month>{MONTH}){YEAR}(?! \d)",
         _dates,
     ),
     rule(rf"(?:on )?(?:the )?(?P<day>{ORDINAL})(?: day)?", _day_of_month),
+    rule(rf"(?:on )?(?:the )?(?P<day>{ORDINAL}) (?:day )?of the month", _day_of_month),
     rule(rf"(?:on the|the|on) (?P<day>{FIGURE}){NOT_A_TIME}", _day_of_month),
     rule(r"(?P<day>[123]?\d) of(?= next| this| the)", _day_of_month),
     rule(
@@ -184,6 +218,7 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?P<weekday>{WEEKDAY})(?: ,)? (?P<day>{ORDINAL}|1[3-9]|2\d|3[01]){NOT_A_TIME}", _weekday_dated),
     rule(r"(?:on )?(?P<one>\d{1,2})/(?P<two>\d{1,2})(?!/)", _slashed),
     rule(FIGURES, lambda found: _exactly(date_in_figures(found.words, found.now))),
-    rule(r"(?P<one>[1-6]) - (?P<two>1[3-9]|2\d|3[01])(?! ?(?:am|pm|:|of|th))", _slashed),
+    rule(r"(?P<one>[1-9]|1[0-2]) - (?P<two>1[3-9]|2\d|3[01])(?! ?(?:am|pm|:|of|th))", _dashed),
+    rule(rf"(?:the )?ides of (?P<month>{MONTH}){YEAR}", _ides),
     rule(rf"(?:on |at )?(?P<name>{_NAMES})(?: day)?{YEAR}", _named),
 )

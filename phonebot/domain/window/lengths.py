@@ -80,7 +80,11 @@ def _from_now(found: Found) -> Piece:
 
 
 def _within(found: Found) -> Piece:
-    length = read_length(found["length"])
+    return _stretch_of(found, found["length"])
+
+
+def _stretch_of(found: Found, said: str) -> Instant:
+    length = read_length(said)
     return Instant(found.now, later(found.now, length) - found.now)
 
 
@@ -119,26 +123,42 @@ def _bare_minutes(found: Found) -> Piece:
 
 RULES: tuple[Rule, ...] = (
     rule(LENGTH, _length),
-    rule(r"(?:the )?(?:day|month)(?= (?:after|before) \w)", lambda found: read_length(f"a {found.words.split()[-1]}")),
     rule(
-        rf"(?:today )?in (?:about |around |roughly |say )?(?:the |like )?"
-        rf"(?P<length>{LENGTH})(?: or so)?(?: time)?(?: from today| from now)?",
+        r"(?:the )?(?:day|month)(?= (?:after|before|following) \w)",
+        lambda found: read_length(f"a {found.words.split()[-1]}"),
+    ),
+    rule(
+        rf"(?:today )?in (?:about |around |roughly |say |exactly |(?:just |a little |a bit )?over |just under )?"
+        rf"(?:the |like )?"
+        rf"(?P<length>{LENGTH})(?: or so)?(?: time)?(?: from today| from now)?(?! (?:from|after|before) )",
         _from_now,
     ),
     rule(
-        rf"(?:a |about )?(?P<length>{LENGTH}) (?:hence|later|from (?:right |just )?now|from this moment|on from now)",
+        rf"(?:a |about )?(?P<length>{LENGTH}) (?:hence|later|away|out|time"
+        r"|from (?:right |just )?now|from this moment|on from now)",
         _from_now,
     ),
-    rule(rf"(?:any ?time )?(?:within|inside|over|during|in) (?:the )?(?:next )?(?P<length>{LENGTH})", _within),
+    rule(r"(?:in |over |during |for )(?:the )?next (?P<count>\d{1,2}) (?P<unit>days)", _coming),
+    rule(
+        rf"(?:any ?time )?(?:within|inside|over the|during|in|in (?:under|less than|no more than|at most|up to))"
+        rf" (?:the )?(?:(?:next|following|coming) )?(?P<length>{LENGTH})",
+        _within,
+    ),
     rule(rf"in (?:about |the )?(?:next )(?P<length>{LENGTH})", _within),
     rule(
-        r"(?:any ?time )?(?:within |in |inside |over |during )?(?:the )?next (?P<length>hour|half hour|half an hour)",
-        lambda found: Instant(found.now, timedelta(minutes=30 if "half" in found["length"] else 60)),
+        r"(?:any ?time )?(?:within|inside|in) (?:the |a )?next (?P<length>day|week|fortnight|month)",
+        lambda found: _stretch_of(found, f"1 {found['length']}"),
+    ),
+    rule(
+        r"(?:any ?time )?(?:within |in |inside |over |during )?(?:the )?next "
+        r"(?P<length>hour|half hour|half an hour|minute)",
+        lambda found: Instant(found.now, timedelta(minutes={"hour": 60, "minute": 1}.get(found["length"], 30))),
     ),
     rule(r"within (?:the|an|1) hour", lambda found: Instant(found.now, timedelta(hours=1))),
     rule(rf"in {_MINUTES_BARE}", _bare_minutes),
     rule(
-        r"(?:in |over |within |during )?(?:the )?next (?P<count>\d{1,2}) (?P<unit>days|hours|minutes|mins|weeks|hrs)",
+        r"(?:in |over |within |during |for )?(?:the )?next "
+        r"(?P<count>\d{1,2}) (?P<unit>days|hours|minutes|mins|weeks|hrs)",
         _coming,
     ),
     rule(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from phonebot.domain.window import clock_rules, day_rules, lengths, part_rules, period_rules
 from phonebot.domain.window.lexicon import DOUBTFUL, FILLERS, SIGNS
-from phonebot.domain.window.pieces import Piece, Sign, Unknown
+from phonebot.domain.window.pieces import Clock, Days, Instant, Piece, Sign, Stretch, Unknown
 from phonebot.domain.window.rule import Found
 
 _LEADS = ("but", "and", "just", "only", "any time but", "anytime but", "any day but", "any time", "though")
@@ -29,6 +29,10 @@ def pieces_of(said: str, now: datetime) -> tuple[list[Piece], bool]:
             place += 1
             continue
         piece, after = _longest(said, place, now)
+        if said.startswith("on ", place):
+            # "On the first Monday of May" is the first Monday of May, not the first.
+            bare, behind = _longest(said, place + len("on "), now)
+            piece, after = (bare, behind) if behind > after and not isinstance(bare, Sign) else (piece, after)
         if piece is None:
             word = _WORD.match(said, place)
             after = len(said) if word is None else word.end()
@@ -39,7 +43,19 @@ def pieces_of(said: str, now: datetime) -> tuple[list[Piece], bool]:
         if piece is not None:
             pieces.append(piece)
         place = after
-    return [piece for piece in pieces if piece != _ROUGH], sure
+    kept = [piece for piece in pieces if piece != _ROUGH]
+    if not any(isinstance(piece, Days | Clock | Stretch) or _named(piece) for piece in kept) or _refuses(kept):
+        return kept, sure
+    loose = [piece for piece in kept if isinstance(piece, Instant) and piece.loose]
+    return [piece for piece in kept if piece not in loose], sure and all(piece.sure for piece in loose)
+
+
+def _named(piece: Piece) -> bool:
+    return isinstance(piece, Instant) and not piece.loose
+
+
+def _refuses(pieces: list[Piece]) -> bool:
+    return any(isinstance(piece, Sign) and piece.name in {"not", "not that", "busy"} for piece in pieces)
 
 
 def _longest(said: str, place: int, now: datetime) -> tuple[Piece | None, int]:

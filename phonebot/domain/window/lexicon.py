@@ -14,7 +14,8 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "from": _listed("from"),
     "starting": _listed(
         """
-        starting from | starting at | starting on | starting | beginning from | beginning at | beginning on
+        starting from | starting at | starting on | starting | beginning | effective | effective from
+        | beginning from | beginning at | beginning on
         """
     ),
     "-": _listed("-"),
@@ -43,7 +44,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
         """
         on or after |
         not before | not until | not till | not earlier than | no earlier than | no sooner than | not prior to | any
-        time from | anytime from | since | as of | not any earlier than | not sooner than | more than
+        time from | anytime from | as early as | as of | not any earlier than | not sooner than | more than
         """
     ),
     "or after": _listed("or after | and after | or any time after | or anytime after"),
@@ -115,7 +116,8 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "week of": _listed(
         """
         the week of | week of | the week starting | the week starting on | the week beginning | week starting | the
-        week beginning on | week beginning | week commencing | the week commencing | w c | the week from | week
+        week beginning on | week beginning | week commencing | the week commencing | the week ending | week ending
+        | w c | the week from | week
         starting on | week beginning on | in the week of | during the week of | that week of
         """
     ),
@@ -130,21 +132,23 @@ SIGNS: dict[str, tuple[str, ...]] = {
     ),
     "about": _listed(
         """
-        about | around | approximately | roughly | circa | ish | or so | or thereabouts | nearly | almost | approx |
+        about | around | near | ca | approximately | roughly | circa | ish | or so | or thereabouts
+        | nearly | almost | approx |
         say about | somewhere around | or there abouts | round about | give or take
         """
     ),
     "begin of": _listed(
         """
         beginning of | start of | the beginning of | the start of | early | early in | early on | begin of | at the
-        beginning of | at the start of | the early part of | first half of | the first half of
+        beginning of | at the start of | the early part of | 1th half of | the 1th half of
         """
     ),
     "mid of": _listed("mid | middle of | the middle of | in the middle of | midway through | halfway through"),
     "end of": _listed(
         """
-        end of | the end of | at the end of | late | late in | late on | towards the end of | toward the end of |
-        the latter part of | the back end of | second half of | the second half of | the tail end of | end
+        end of | the end of | at the end of | late | late in | late on | towards the end of | toward the end of
+        | towards end of |
+        the latter part of | the back end of | 2th half of | the 2th half of | the tail end of | end
         """
     ),
     "later": _listed("later | later in | later on | later on in"),
@@ -162,7 +166,7 @@ FILLERS = _words(
     anywhere appreciate appreciated are around as ask at available back be because been being bell best better bit
     bst buzz bye call called calling calls can catch cdt central certainly cest cet chat cheers contact convenience
     convenient could course cracking cst ct darling dear definitely did do does done dot during earliest easier
-    easiest eastern easy edt er erm est et ever exactly fab fancy favour fine fit fits folks for get give gmt go
+    easiest eastern easy edt either er erm est et ever exactly fab fancy favour fine fit fits folks for get give gmt go
     going good great guess guys had happy has have he hear hearing hello help her hi him hmm hold hope hoping how
     however i id ideal ideally ill im in is it itd itll its ive just kind kindly know let lets like likely line list
     local love lovely madam mate maybe mdt me meet meeting might mind mm moment morning mst mt my name need nice
@@ -178,11 +182,23 @@ FILLERS = _words(
 )
 """Words that say nothing of when; they are passed over."""
 
+SPEECH = _words(
+    """
+    i im id ill ive me my mine myself we us our you your youd youll he hes she shes they him her them his it its itd
+    itll please call ring phone text speak talk chat contact reach would could can should want need like prefer is am
+    are thats thatd hello hi thanks thank sorry yes yeah ok okay well um uh er suits suit works work best
+    """
+)
+"""Words of somebody speaking a sentence, in which a word unknown may be of something else.
+
+Without any of them all words are of the time, and one that is unknown leaves it in the dark.
+"""
+
 REFUSED = _words(
     """
     after aged ago arent before between birthday born cannot cant closest day days didnt doesnt dont earlier every
     except from hour hours if isnt last least less minute minutes month monthly months nearest neither never night
-    nights no nobody none nor not nothing old past per previous seconds to unless until wasnt week weekly weeks
+    nights no nobody none nor not nothing old past per previous seconds since to unless until wasnt week weekly weeks
     without wont year years yesterday
     """
 )

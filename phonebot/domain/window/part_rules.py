@@ -12,7 +12,11 @@ def _moment(found: Found) -> Instant:
 
 def _whenever_they_can(found: Found) -> Instant:
     """When somebody else is free says nothing against any time from now on, but is not a time either."""
-    return Instant(found.now, None, sure=False)
+    return Instant(found.now, None, sure=False, loose=True)
+
+
+def _any_moment(found: Found) -> Instant:
+    return Instant(found.now, None, loose=True)
 
 
 _MORNING, _AFTERNOON = (time(8), time(10), time(12)), (time(12), time(14), time(18))
@@ -58,12 +62,25 @@ _FIRST_THING = (time(8), time(10))
 _LAST_THING = (time(16), time(18))
 
 
+def early_half(name: str) -> tuple[time, time] | None:
+    """The early half of a part of the day; None for what is no such part."""
+    if name not in _NAMED_PARTS:
+        return None
+    start, middle, _ = _NAMED_PARTS[name]
+    return _EARLY_EVENING if name == "evening" else (start, middle)
+
+
+def late_from(name: str) -> time | None:
+    """When the late half of a part of the day begins; None for what is no such part."""
+    return _NAMED_PARTS[name][1] if name in _NAMED_PARTS else None
+
+
 def _part(found: Found) -> Stretch:
     """A part of the day; its early and its late half where one is named."""
     name, edge, lead = found["part"].removesuffix("s"), found["edge"], found["lead"]
     start, middle, end = _NAMED_PARTS[name.replace(" ", "")]
     if edge.startswith(("early", "earl", "beginning", "start")):
-        start, end = _EARLY_EVENING if name == "evening" else (start, middle)
+        start, end = early_half(name.replace(" ", "")) or (start, middle)
     elif edge.startswith(("late", "end", "towards")):
         start = middle
     today = 1 if lead in {"next", "the next", "following", "the following"} else 0 if lead else None
@@ -78,8 +95,8 @@ def _mid_part(found: Found) -> Stretch:
 
 
 def _tonight(found: Found) -> Stretch:
-    start = {"late": time(21), "early": time(18)}.get(found["edge"].split(" ")[0].removesuffix("r"), time(20))
-    return Stretch("night", start, time(0), 0)
+    start = time(21) if found["edge"].startswith("late") else time(20)
+    return Stretch("night", start, time(22) if found["edge"].startswith("early") else time(0), 0)
 
 
 def _of_the_day(start: time, end: time, name: str, *, today: int | None = None) -> Build:
@@ -95,6 +112,12 @@ def _wider(found: Found) -> Stretch | None:
 def _rest_of_today(found: Found) -> Instant:
     midnight = datetime.combine(found.today + timedelta(days=1), time(0), tzinfo=found.now.tzinfo)
     return Instant(found.now, midnight - found.now)
+
+
+def _later_today(found: Found) -> Instant:
+    """From noon on, or from now if it is past noon."""
+    start = max(found.now, found.now.replace(hour=12, minute=0, second=0, microsecond=0))
+    return Instant(start, _rest_of_today(found).at + (_rest_of_today(found).lasts or timedelta(0)) - start)
 
 
 _EDGE = (
@@ -152,14 +175,14 @@ RULES: tuple[Rule, ...] = (
     rule(
         r"as soon as (?:possible|you can|you like|they can|he can|she can|is possible)|asap|straight ?away"
         r"|right away|at once|as soon as|whenever possible|the sooner the better|sooner the better|any minute",
-        _moment,
+        _any_moment,
     ),
     rule(
         r"any ?times?(?: at all| you like| is fine| works| suits| that suits| will do| really| is good)?"
         r"|when ?ever(?: you like| you can| suits| is convenient)?"
         r"|i do ?nt mind|i dont mind|doesnt matter|does not matter|it doesnt matter|up to (?:you|him|her|them)"
         r"|i am easy|im easy|im flexible|no preference|not fussed|not bothered|all the time",
-        _moment,
+        _any_moment,
     ),
     rule(
         rf"(?:as soon as|when|whenever|once|the moment|the minute) (?!i |im |ive |we |my |its ){_WHOS} ?{_FREE}",
@@ -173,8 +196,9 @@ RULES: tuple[Rule, ...] = (
         r"(?:very |pretty |quite )?(?:soon|shortly)|in a (?:bit|while|moment|minute|sec|second|mo)|in a little while",
         _whenever_they_can,
     ),
+    rule(r"(?:some ?time )?later (?:on |in )?today", _later_today),
     rule(
-        r"later (?:on |in )?today|rest (?:of )?(?:the |my |this |current )?day|rest of today|(?:the )?(?:rest"
+        r"rest (?:of )?(?:the |my |this |current )?day|rest of today|(?:the )?(?:rest"
         r"|remainder) of (?:the |my |this |current |the current )?day",
         _rest_of_today,
     ),

@@ -46,6 +46,11 @@ def _weekend(found: Found) -> Days:
     return Days(((saturday, saturday + 2 * DAY),), "week")
 
 
+def _weekend_after_next(found: Found) -> Days:
+    first, after = _weekend(found).spans[0]
+    return Days(((first + 2 * WEEK, after + 2 * WEEK),), "week", sure=False)
+
+
 def _working_days(found: Found) -> Days:
     """The next five days from Monday to Friday, today included."""
     ahead = (found.today + timedelta(days=step) for step in range(7))
@@ -74,7 +79,7 @@ def _this_month(found: Found) -> Days:
 
 
 def _year(found: Found) -> Days:
-    year = found.now.year + 1 if found["lead"] == "next" else int(found["year"] or found.now.year)
+    year = found.now.year + 1 if found["lead"] in {"next", "coming"} else int(found["year"] or found.now.year)
     return Days(((date(year, 1, 1), date(year + 1, 1, 1)),), "month")
 
 
@@ -120,7 +125,9 @@ RULES: tuple[Rule, ...] = (
         rf"(?:any ?time |sometime |some time |in |during )?(?:(?P<lead>this|the|same|the same|current|all"
         rf"|the current|rest the|{NEXT}|the next"
         rf"|the following|the coming|the upcoming|my|my whole|whole|this whole|this current) )(?P<work>work"
-        rf"|working|work )? ?week(?! (?:of|after|starting|beginning|commencing))(?: of)?",
+        rf"|working|business|work )? ?week"
+        r"(?! (?:of|after(?! (?:\d|lunch|work|school|noon|midday|about|around))|ends?|starting|beginning|commencing))"
+        r"(?: of)?",
         _week,
     ),
     rule(r"(?:(?<=of )|(?<=rest )|(?<=mid ))(?P<lead>)(?P<work>)week", _week),
@@ -129,10 +136,21 @@ RULES: tuple[Rule, ...] = (
         r"|new|good|the|\d|[a-z]+day|my|his|her))",
         _weeks_after,
     ),
-    rule(rf"(?:at |over |on )?(?:(?P<lead>this|the|this coming|{NEXT}|the following) )?week ?ends?", _weekend),
+    rule(r"(?:the )?week after this(?: week| 1)?", lambda found: Days((week_of(found.today, 1),), "week")),
+    rule(r"(?:early )?in the new year", lambda found: Days((month_of(date(found.today.year + 1, 1, 1)),), "days")),
+    rule(
+        r"(?:any ?time |some ?time )?this week or (?:the )?next(?: week)?",
+        lambda found: Days((week_of(found.today), week_of(found.today, 1)), "week"),
+    ),
+    rule(r"(?:the )?week ?end after next", _weekend_after_next),
+    rule(
+        rf"(?:any ?time |some ?time )?(?:at |over |on )?"
+        rf"(?:(?P<lead>this|the|this coming|{NEXT}|the following) )?week ?ends?",
+        _weekend,
+    ),
     rule(r"(?:on )?(?:the )?(?:next|following) (?:working|business|work|week) ?day", _next_working_day),
     rule(r"(?:on )?(?:a |any |every )?(?:week ?days?|working days?|work days?|business days?)", _working_days),
-    rule(r"(?:any|every|most) ?days?|everyday|daily|all days?|any day of the week|any day at all", _every_day),
+    rule(r"(?:any|every|each|most) ?days?|everyday|daily|all days|any day of the week|any day at all", _every_day),
     rule(rf"(?:in |during |the month of |(?P<lead>this|next) )?(?P<month>(?!may){MONTH}){YEAR}", _month),
     rule(
         r"(?:(?:in|during|the month of|this|next) |(?<=after )|(?<=until )|(?<=before )|(?<=mid )|(?<=of )"
@@ -144,7 +162,8 @@ RULES: tuple[Rule, ...] = (
         rf"|my)? ?month(?P<after> after next)?",
         _this_month,
     ),
-    rule(r"(?:in )?(?:(?P<lead>this|next) year|(?P<year>20[12]\d))", _year),
+    rule(r"(?:(?<=of )|(?<=rest ))(?:the |my )?(?P<lead>)year", _year),
+    rule(r"(?:in )?(?:the )?(?:(?P<lead>this|next|coming|current) year|(?P<year>20[12]\d))", _year),
     rule(rf"{_NTH} week {_OF_MONTH}{YEAR}", _nth_week),
     rule(
         rf"(?:the )?(?P<nth>{ORDINAL}) week (?:of |in )?(?:the )?(?P<lead>this|next|following|coming) year",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from phonebot.domain.window.calendar import DAY, WEEK, next_weekday, week_of
+from phonebot.domain.window.part_rules import early_half, late_from
 from phonebot.domain.window.pieces import Clock, Days, Instant, Length, Piece, Sign, Stretch
 
 
@@ -205,7 +206,14 @@ class Phrases:
             return replace(point, instant=instant)
         if instant.lasts is None:
             return point
-        return point if any(first <= instant.at.date() < after for first, after in point.days.spans) else None
+        until = instant.at + instant.lasts
+        if instant.lasts >= DAY:
+            within = all(
+                instant.at.date() <= first and after <= until.date() + DAY for first, after in point.days.spans
+            )
+            return point if within else None
+        inside = any(first <= instant.at.date() < after for first, after in point.days.spans)
+        return replace(point, days=None, instant=instant) if inside else None
 
     def _edged(self, point: Point, days: Days, edge: str) -> Point:
         """The beginning, middle, end or rest of the days named."""
@@ -240,11 +248,16 @@ class Phrases:
     def _moved(self, point: Point, anchor: Point, length: Length, way: str) -> Point:
         if anchor.days is None:
             return point
+        if length.unit == "minute":
+            raise NotUnderstood("hours counted from another time")
+        unit = length.unit
         if way == "before":
             length = Length(-length.months, -length.days, -length.minutes)
         day = length.after(anchor.days.first)
-        if point.days is not None and point.days.weekday is not None and length.unit == "week":
-            day = next_weekday(point.days.weekday, anchor.days.first) + timedelta(days=length.days - WEEK.days)
+        if point.days is not None and point.days.weekday is not None and unit == "week":
+            # So many of that weekday behind the day, or before it.
+            back = (DAY, timedelta(0)) if way == "before" else (timedelta(0), WEEK)
+            day = next_weekday(point.days.weekday, anchor.days.first - back[0]) + timedelta(days=length.days) - back[1]
         days = Days(((day, day + DAY),), sure=anchor.days.sure)
         return replace(point, days=days, clock=point.clock or anchor.clock, part=point.part or anchor.part)
 
@@ -258,7 +271,8 @@ def _lies_in(one: Stretch, other: Stretch) -> int:
 
 def _edged_part(part: Stretch, edge: str) -> Stretch:
     """The early or late half of a part of the day, where the words for it stand apart ("late in the afternoon")."""
-    middle = time((part.start.hour + (part.end.hour or 24)) // 2)
     if edge == "begin of":
-        return replace(part, end=middle)
-    return replace(part, start=middle) if edge in {"end of", "later"} else part
+        start, end = early_half(part.name) or (part.start, part.end)
+        return replace(part, start=start, end=end)
+    middle = late_from(part.name) if edge in {"end of", "later"} else None
+    return part if middle is None else replace(part, start=max(part.start, middle))

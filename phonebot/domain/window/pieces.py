@@ -126,11 +126,15 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """A time reckoned from now, aware, and how long it lasts; None for on and on."""
+    """A time reckoned from now, aware, and how long it lasts; None for on and on.
+
+    A `loose` one ("any time", "as soon as possible") says nothing more beside a time that is named.
+    """
 
     at: datetime
     lasts: timedelta | None
     sure: bool = True
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,9 +140,11 @@ def _both(first: Point, last: Point, day: date, now: datetime) -> Stretched:
         starts = [_at(day, first.clock.at(half), now) for half in _HALVES]
         start = max((each for each in starts if each < end), default=starts[0])
         return start, end
-    starts = [_at(day, each, now) for each in _times(first)]
-    start = starts[0]
-    return start, _end_after(last, start, day, now)
+    start = _at(day, _times(first)[0], now)
+    end = _end_after(last, start, day, now)
+    if end > _midnight(day + DAY, now) and first.clock is not None and not first.clock.half:
+        raise NotUnderstood("hours that run backwards")
+    return start, end
 
 
 def _end_after(last: Point, start: datetime | None, day: date, now: datetime) -> datetime:

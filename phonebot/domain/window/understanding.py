@@ -11,9 +11,9 @@ from phonebot.domain.window.bits import Bits
 from phonebot.domain.window.calendar import DAY
 from phonebot.domain.window.clauses import Clause, clauses_of
 from phonebot.domain.window.lexer import pieces_of
-from phonebot.domain.window.lexicon import REFUSED
+from phonebot.domain.window.lexicon import REFUSED, SPEECH
 from phonebot.domain.window.meaning import Part, Window
-from phonebot.domain.window.phrases import Bit, NotUnderstood
+from phonebot.domain.window.phrases import Bit
 from phonebot.domain.window.pieces import Clock, Days, Instant, Piece, Unknown
 from phonebot.domain.window.placing import Stretched, place
 from phonebot.domain.window.spans import in_order, without
@@ -25,9 +25,15 @@ _EVENING = time(18)
 _UNCERTAIN_HOURS = {6, 7, 8}
 """Bare hours that may well be of the other half of the day."""
 
+_HOURS_ON_A_FACE = 12
 _MOST_UNKNOWN = 3
-_THE_PAST = re.compile(r"\b(?:i|we|he|she|they|you) (?:rang|called|phoned|spoke|tried|missed|left|said|was|were)\b")
+_THE_PAST = re.compile(
+    r"\b(?:i|we|he|she|they|you) (?:rang|called|phoned|spoke|tried|missed|left|said|was|were)\b"
+    r"|\b(?:this|the|these) past\b|\d+th (?:to|from) (?:the )?last\b|\bnext to (?:the )?last\b|\blast but\b"
+)
 _FIGURE = re.compile(r"\d")
+_POINTING = re.compile(r"\b(?:this|that|another|the other|the last|next) 1\b(?! (?:in|oclock|am|pm|to|-|or|and))")
+"""Words that point at a time spoken of before: "the Sunday after this one"."""
 
 
 def understand(text: str, now: datetime, zone: ZoneInfo, language: str = "en") -> Window:
@@ -40,7 +46,8 @@ def understand(text: str, now: datetime, zone: ZoneInfo, language: str = "en") -
         return Window((), text)
     try:
         return _understood(text, in_one_form(text), local)
-    except (NotUnderstood, OverflowError):
+    except (ValueError, OverflowError):
+        # NotUnderstood, or a day beyond the years a calendar can show.
         return Window((), text)
 
 
@@ -52,7 +59,11 @@ def _understood(text: str, said: str, now: datetime) -> Window:
         _MOST_UNKNOWN, len(known)
     ):
         return Window((), text)
-    if _THE_PAST.search(said) or _numbers_something(pieces):
+    if unknown and not SPEECH.intersection(said.split()):
+        return Window((), text)
+    if len(said) <= 2 and said.isdigit() and int(said) > _HOURS_ON_A_FACE:
+        return Window((), text)  # a day of the month as well as an hour
+    if _THE_PAST.search(said) or _POINTING.search(said) or _numbers_something(pieces):
         return Window((), text)
     clauses = clauses_of(Bits(known, now.date()).all(), now.date())
     parts = in_order(_stretches(clauses, now), now)
