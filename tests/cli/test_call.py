@@ -18,7 +18,7 @@ from tests.cli.conftest import CommandLine, sqlite_only
 from tests.cli.processes import run_phonebot
 from tests.offices import JULIE, SUE_LINE
 
-TURNS = "Julie Smith, from Hartwell Dental.\n1\nLast month's invoice.\n/say 3\n/record 6\nYes.\n"
+TURNS = "Julie Smith, from Hartwell Dental.\n1\nLast month's invoice.\nAny time.\n/record 6\nYes.\n"
 DEAD_URL = "http://127.0.0.1:9"
 
 

@@ -14,7 +14,7 @@ from tests.dialog.flows_in import PROMPTS, script_of
 
 END = '\n[end]\nsay = ["bye"]\nthen = "off"\n[off]\nhangup = true\n'
 ASK = """
-ask = "name"
+ask = "business"
 prompts = ["ask"]
 noinput = ["ask"]
 nomatch = ["ask"]
@@ -63,7 +63,7 @@ def test_a_flow_in_order_has_no_mistake(tmp_path: Path, state: str) -> None:
         (ASK.replace('filled = "end"', 'filled = "nowhere"'), "unknown state line.nowhere"),
         (SAY.replace("hello", "helo"), "unknown prompt helo"),
         (ASK.replace('nomatch = ["ask"]', 'nomatch = ["aks"]'), "unknown prompt aks"),
-        (ASK.replace('"name"', '"nam"'), "unknown field nam"),
+        (ASK.replace('"business"', '"busy"'), "unknown field busy"),
         (LOOP.replace("loop", "lop"), "unknown fact lop"),
         (SAY + 'deeds = ["whistle"]', "unknown deed whistle"),
         ('away = "nobody"\nthen = "end"', "nobody's away message"),
@@ -71,7 +71,7 @@ def test_a_flow_in_order_has_no_mistake(tmp_path: Path, state: str) -> None:
         (LOOP.replace('yes = "end", ', ""), "no way on when loop is yes"),
         (LOOP.replace("no =", 'maybe = "end", no ='), "loop is never maybe"),
         (ASK.replace('filled = "end"', ""), "no way on when the field is filled"),
-        (ASK.replace("filled =", 'empty = "end", filled ='), "field name is never empty"),
+        (ASK.replace("filled =", 'empty = "end", filled ='), "field business is never empty"),
         (ASK.replace('prompts = ["ask"]', "prompts = []"), "prompts has nothing to say"),
         (ASK.replace('noinput = ["ask"]', "noinput = []"), "noinput has nothing to say"),
         (ASK.replace('nomatch = ["ask"]', "nomatch = []"), "nomatch has nothing to say"),
@@ -141,7 +141,7 @@ def test_a_prompt_whose_value_nobody_supplies_is_refused(tmp_path: Path) -> None
 
 def test_the_prompt_of_the_short_list_has_values_that_other_states_cannot_give_it(tmp_path: Path) -> None:
     needs = {**PROMPTS, PER_PERSON: ("name", "key")}
-    person = ASK.replace('"name"', '"person"').replace("filled =", 'reception = "end", filled =')
+    person = ASK.replace('"business"', '"person"').replace("filled =", 'reception = "end", filled =')
     said = SAY.replace("hello", PER_PERSON)
     assert mistakes(replace(small(tmp_path, person), needs=needs)) == []
     assert any("$key, which nobody supplies" in line for line in mistakes(replace(small(tmp_path, said), needs=needs)))
