@@ -3,14 +3,26 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import structlog
+import time_machine
 from click.testing import CliRunner, Result
 
 from phonebot.cli import cli
 from tests.offices import OFFICE_TOML
+
+
+@pytest.fixture
+def on_a_tuesday() -> Iterator[None]:
+    """The clock of this process at 10:42 on Tuesday the 24th of November 2026, and going on from there.
+
+    The command line is the edge at which phonebot asks what time it is, so there is no clock to pass in.
+    """
+    with time_machine.travel(datetime(2026, 11, 24, 10, 42, tzinfo=UTC)):
+        yield
 
 
 @dataclass(frozen=True)

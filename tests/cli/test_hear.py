@@ -6,6 +6,8 @@ import pytest
 
 from tests.cli.conftest import CommandLine, sqlite_only
 
+pytestmark = pytest.mark.usefixtures("on_a_tuesday")
+
 KEYS = ["at", "who", "words", "status", "back", "back_latest"]
 
 

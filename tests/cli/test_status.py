@@ -6,6 +6,8 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 
+pytestmark = pytest.mark.usefixtures("on_a_tuesday")
+
 
 @pytest.fixture
 def database_kind() -> str:
