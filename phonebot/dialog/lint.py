@@ -6,7 +6,6 @@ from phonebot.dialog import flow
 from phonebot.dialog.engine import MESSAGE_ENDS_ON, PER_PERSON
 from phonebot.dialog.fields import FIELDS
 from phonebot.dialog.vocabulary import CHOICES, WORDS
-from phonebot.domain.recording import Purpose
 
 DEEDS = frozenset({"notice-given", "wait"})
 KEYS = frozenset("0123456789*#")
@@ -193,12 +192,3 @@ def _heard_twice(script: flow.Script) -> Iterator[str]:
                 if target not in reached:
                     reached.add(target)
                     waiting.append(target)
-
-
-def longest_recording_seconds(script: flow.Script) -> int:
-    """The longest message recording any flow takes, in seconds."""
-    return max(
-        state.seconds
-        for state in script.states.values()
-        if isinstance(state, flow.Record) and state.purpose is Purpose.MESSAGE
-    )

@@ -34,8 +34,3 @@ class Commitment:
     words: str
     rests_on: Mapping[str, str]
     made_at: datetime
-
-
-def may_promise(commitment: Commitment | None) -> bool:
-    """Whether a caller may be told that somebody will call: only where somebody has accepted it."""
-    return commitment is not None and commitment.basis is Basis.ACCEPTED

@@ -108,14 +108,3 @@ def revive(session: Session, key: str, now: datetime) -> bool:
         update(OutboxRow).where(*over).values(state=JobState.PENDING, due_at=now, attempts=0, done_at=None, reason=None)
     )
     return isinstance(result, CursorResult) and result.rowcount == 1
-
-
-def oldest_due_age(session: Session, now: datetime) -> timedelta | None:
-    """How long the oldest job that could be taken has been waiting; None where none is due."""
-    oldest = session.scalars(
-        select(OutboxRow.due_at)
-        .where(OutboxRow.state.in_((JobState.PENDING, JobState.LEASED)), OutboxRow.due_at <= now)
-        .order_by(OutboxRow.due_at)
-        .limit(1)
-    ).first()
-    return None if oldest is None else now - oldest

@@ -8,7 +8,7 @@ import pytest
 from phonebot.dialog.engine import PER_PERSON
 from phonebot.dialog.flow import Script
 from phonebot.dialog.flow_file import read_script
-from phonebot.dialog.lint import GOODBYE_PROMPTS, longest_recording_seconds, mistakes
+from phonebot.dialog.lint import GOODBYE_PROMPTS, mistakes
 from phonebot.prompts import Prompts, data_folder
 from tests.dialog.flows_in import PROMPTS, script_of
 
@@ -156,8 +156,3 @@ def test_a_prompt_that_makes_a_commitment_is_refused_while_no_deed_writes_one(tm
 def test_the_prompts_of_a_goodbye_are_looked_at_too(tmp_path: Path) -> None:
     script = small(tmp_path, 'goodbye = true\nthen = "end"')
     assert mistakes(script) == [f"line.start: unknown prompt {prompt}" for prompt in GOODBYE_PROMPTS]
-
-
-def test_the_longest_recording_is_the_longest_of_a_message(tmp_path: Path) -> None:
-    name = RECORD.replace('"message"', '"name"').replace("60", "90").replace('"end"', '"a"')
-    assert longest_recording_seconds(small(tmp_path, name, RECORD)) == 60

@@ -143,15 +143,6 @@ def test_a_job_in_hand_is_not_revived(database: Database) -> None:
         assert not outbox.revive(session, "no such key", NOW)
 
 
-def test_the_age_of_the_oldest_due_job_is_known(database: Database) -> None:
-    with database.read() as session:
-        assert outbox.oldest_due_age(session, NOW) is None
-    put(database, "a", due_at=NOW - timedelta(minutes=3))
-    put(database, "b", due_at=NOW + timedelta(minutes=3))
-    with database.read() as session:
-        assert outbox.oldest_due_age(session, NOW) == timedelta(minutes=3)
-
-
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_claiming_walks_the_index_and_never_the_table(database: Database) -> None:
     with database.read() as session:
