@@ -1,0 +1,198 @@
+"""One message that is owed, in the words and links that a mail shows of it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from phonebot.domain.callback import Outcome
+from phonebot.domain.digest import Act, Owed, Try, is_urgent
+from phonebot.domain.message import State
+from phonebot.mail.dates import Dates
+from phonebot.mail.wording import LABELS, outcome_words, readable_number, said, seconds_words, who_rang
+
+LinkTo = Callable[[Owed, Act], str]
+"""Gives the address of the page that does this to that message."""
+
+_MOST_TRIES = 5
+"""Tries written out, the latest; those before them are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom it is written: their name, when their next digest is due, and how dates are written to them."""
+
+    name: str
+    next_at: datetime | None
+    dates: Dates
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: what is written on it, where it leads, and whether it is the one to press first."""
+
+    label: str
+    address: str
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Somebody's own words with what stands before them, such as when they were told."""
+
+    before: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A message in words; texts may be empty.
+
+    `who` is a name and a company as far as they were given, `whose` its owner's name where that is not the reader;
+    `marks` are one word each, `standing` are sentences, and `answers` are those to `question`.
+    """
+
+    ref: str
+    who: tuple[str, ...]
+    whose: str
+    marks: tuple[str, ...]
+    number: str
+    other_number: str
+    rang: str
+    window: str
+    window_said: str
+    about: str
+    missing: str
+    transcript: str
+    told: tuple[Words, ...]
+    standing: tuple[str, ...]
+    tries: tuple[Words, ...]
+    question: str
+    answers: tuple[Link, ...]
+    links: tuple[Link, ...]
+    listen: Link | None
+
+
+def item_of(owed: Owed, reader: Reader, link: LinkTo) -> Item:
+    """The message as this reader sees it."""
+    dates = reader.dates
+    return Item(
+        ref=owed.ref,
+        who=who_rang(owed.name, owed.company),
+        whose="" if owed.owner_name == reader.name else owed.owner_name,
+        marks=tuple(_marks(owed, reader)),
+        number=_number(owed),
+        other_number=_other_number(owed),
+        rang=dates.past(owed.received_at),
+        window=_window(owed, dates),
+        window_said=_window_said(owed, dates),
+        about=said(owed.business),
+        missing="" if owed.complete else "The caller rang off before everything was asked.",
+        transcript=said(owed.transcript),
+        told=tuple(Words(dates.past(at), said(words)) for at, words in owed.told),
+        standing=tuple(_standing(owed, reader)),
+        tries=tuple(_tries(owed.tries, dates)),
+        question=_question(owed, reader),
+        answers=_links(owed, _ANSWERS if owed.asks_what_happened else (), link),
+        links=_links(owed, tuple(_acts(owed, reader)), link),
+        listen=_listen(owed, link),
+    )
+
+
+def _marks(owed: Owed, reader: Reader) -> Iterator[str]:
+    if owed.reopened:
+        yield "Reopened"
+    if owed.accepted is not None and owed.accepted.slipped:
+        yield "Slipped"
+    if is_urgent(owed, reader.dates.now, reader.next_at):
+        yield "Urgent"
+    if owed.overdue:
+        yield "Overdue"
+
+
+def _number(owed: Owed) -> str:
+    """The number they asked to be rung on."""
+    return readable_number(owed.phone) if owed.phone else "No number given"
+
+
+def _other_number(owed: Owed) -> str:
+    """The number they rang from, where it is another: it may be a switchboard's."""
+    return readable_number(owed.caller_id) if owed.caller_id and owed.caller_id != owed.phone else ""
+
+
+def _window(owed: Owed, dates: Dates) -> str:
+    window = dates.window(owed.window_parts)
+    over = all(part.end is not None and part.end <= dates.now for part in owed.window_parts)
+    return f"{window}, which has passed" if window and over else window
+
+
+def _window_said(owed: Owed, dates: Dates) -> str:
+    """The caller's own words for it, where they are not the same."""
+    words = said(owed.window_said, 300)
+    return "" if words.casefold().strip(" .") == dates.window(owed.window_parts).casefold() else words
+
+
+def _standing(owed: Owed, reader: Reader) -> Iterator[str]:
+    """Where it stands, in sentences; what came of each try is told apart."""
+    if owed.denied_at is not None:
+        yield f"{reader.dates.past(owed.denied_at)}: the caller says that nobody got back to them."
+    elif owed.reopened:
+        yield "The caller says that nobody got back to them."
+    if owed.accepted is not None:
+        whose = "You took this on" if owed.accepted.by == reader.name else f"{owed.accepted.by} took this on"
+        due = reader.dates.at(owed.accepted.due)
+        yield f"{whose}, to call by {due}." + (" That time has passed." if owed.accepted.slipped else "")
+    if owed.claimed_by:
+        yield f"{'You have' if owed.claimed_by == reader.name else owed.claimed_by + ' has'} it in hand now."
+    if owed.passed_by:
+        yield f"Passed on by {'you' if owed.passed_by == reader.name else owed.passed_by}."
+    if owed.state is State.SAID_RETURNED:
+        yield "Said to be returned; the caller has not said so."
+    if owed.state is State.HELD:
+        yield "A colleague has held it with a call. It is still owed."
+    if owed.may_be_called is not None:
+        yield f"It cannot be called from here: {owed.may_be_called}."
+    if not owed.tries and owed.state is not State.SAID_RETURNED:
+        yield "Not tried yet."
+
+
+def _tries(tries: tuple[Try, ...], dates: Dates) -> Iterator[Words]:
+    if earlier := len(tries) - _MOST_TRIES if len(tries) > _MOST_TRIES else 0:
+        yield Words(f"{earlier} earlier {'try' if earlier == 1 else 'tries'}, and then:", "")
+    for each in tries[earlier:]:
+        kind = "Holding call" if each.holding else "Tried"
+        yield Words(f"{kind} {dates.past(each.at)} by {each.by}: {outcome_words(each.outcome)}", said(each.note))
+
+
+_ANSWERS = (Act.SPOKE, Act.LEFT_WORD, Act.WRONG_NUMBER)
+
+
+def _question(owed: Owed, reader: Reader) -> str:
+    if not owed.asks_what_happened:
+        return ""
+    by = next((each.by for each in reversed(owed.tries) if each.outcome == Outcome.JOINED), reader.name)
+    joined = "You were" if by == reader.name else f"{by} was"
+    return f"{joined} joined to them, or to their voicemail. What happened?"
+
+
+def _acts(owed: Owed, reader: Reader) -> Iterator[Act]:
+    """What may be done. A word of staff is not asked for where it cannot change anything, nor twice."""
+    if owed.may_be_called is None and (owed.phone or owed.caller_id):
+        yield Act.CALL
+    mine = owed.accepted is not None and owed.accepted.by == reader.name and not owed.accepted.slipped
+    if not mine:
+        yield Act.ACCEPT
+    if not owed.asks_what_happened:
+        if owed.state is not State.SAID_RETURNED and not owed.reopened:
+            yield Act.SAID
+        yield Act.TRIED
+    yield Act.PASS
+
+
+def _links(owed: Owed, acts: tuple[Act, ...], link: LinkTo) -> tuple[Link, ...]:
+    return tuple(Link(LABELS[act], link(owed, act), first=act is Act.CALL) for act in acts)
+
+
+def _listen(owed: Owed, link: LinkTo) -> Link | None:
+    if owed.recording_seconds is None:
+        return None
+    return Link(f"{LABELS[Act.HEAR]} ({seconds_words(owed.recording_seconds)})", link(owed, Act.HEAR))

@@ -1,0 +1,72 @@
+"""Letters made from the templates: a page in HTML, where every word of a caller is escaped, and the same as text."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from textwrap import TextWrapper
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from phonebot.domain.text import clean
+from phonebot.mail.wording import isolated
+
+WIDEST: Final = 78
+"""Characters of a line of plain text (RFC 5322, section 2.1.1); an address stands alone and may be longer."""
+
+_LONGEST_SUBJECT: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A subject in one line, and the same words twice: as plain text and as an HTML page."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("phonebot.mail"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["lines"] = lines
+    environment.filters["isolated"] = isolated
+    return environment
+
+
+def lines(text: str, indent: int = 0) -> str:
+    """The text in lines no wider than WIDEST, to stand after so many characters that the template has written.
+
+    What overflows is indented by two more, so that nothing a caller said can look like a line of our own.
+    """
+    if len(text) + indent <= WIDEST:
+        return text
+    return _wrapper(indent).fill(" " * indent + text).lstrip()
+
+
+@lru_cache(maxsize=16)
+def _wrapper(indent: int) -> TextWrapper:
+    overflow = " " * (indent + 2 if indent else 0)
+    return TextWrapper(WIDEST, subsequent_indent=overflow, break_long_words=False, break_on_hyphens=False)
+
+
+def rendered(name: str, subject: str, **words: object) -> Letter:
+    """The letter that the templates `name`.txt and `name`.html make of these words."""
+    templates = _templates()
+    title = one_line(subject)
+    return Letter(
+        title,
+        templates.get_template(f"{name}.txt").render(subject=title, **words),
+        templates.get_template(f"{name}.html").render(subject=title, **words),
+    )
+
+
+def one_line(subject: str) -> str:
+    """A subject in one line of harmless characters, cut with a mark where it is too long."""
+    return clean(subject, _LONGEST_SUBJECT)
