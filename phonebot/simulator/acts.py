@@ -46,7 +46,14 @@ class Patience:
     """The person stays on the line and lets a Dial take its course."""
 
 
-Act = Keys | Speech | Silence | Recorded | HangUp | Patience
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The person talks for so many seconds on a joined call, and stays on it."""
+
+    seconds: float
+
+
+Act = Keys | Speech | Silence | Recorded | HangUp | Patience | Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,10 @@ class Next:
 
 class HungUp(Exception):
     """The person hung up while the call was waiting for them."""
+
+
+class TimeUp(HungUp):
+    """The call has lasted as long as the app allowed when it created it, and the network ends it."""
 
 
 class LineDropped(Exception):

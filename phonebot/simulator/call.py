@@ -1,12 +1,13 @@
 """One telephone call as the network carries it: asks for documents, follows their verbs, waits for the person."""
 
+import math
 import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from phonebot.simulator.acts import Act, HungUp, LineDropped, Next, Wait
+from phonebot.simulator.acts import Act, HungUp, LineDropped, Next, TimeUp, Wait
 from phonebot.simulator.audio import seconds_in, seconds_of
 from phonebot.simulator.courier import Answer, Webhook, split_overrides
 from phonebot.simulator.dialling import dial
@@ -41,7 +42,8 @@ class Call:
 
     `whisper` marks a called leg, whose document may be empty (join them now). `progress` reports an outbound call's
     or leg's events; an inbound call reports only its end, to the number's status URL. At the second `hangs_up_at`
-    the person hangs up, in the middle of what is being said.
+    the person hangs up, in the middle of what is being said. `longest` seconds after the answer the network
+    ends the call; `recorded` is a call that the app wants recorded as a whole.
     """
 
     network: "Network"
@@ -65,6 +67,9 @@ class Call:
     ended_by: str = ""
     over: bool = False
     documents: int = 0
+    longest: float = math.inf
+    answered_by: str = ""
+    recorded: bool = False
     legs: list["Call"] = field(default_factory=list)
     _hung_up: bool = False
     _steps: Generator[Wait, Act, None] | None = None
@@ -84,6 +89,11 @@ class Call:
     def talk_seconds(self) -> float:
         """Seconds since the answer; 0 for a call that nobody answered."""
         return 0.0 if self.answered_at is None else max(0.0, self.clock - self.answered_at)
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds until the network ends the call."""
+        return max(0.0, self.longest - self.talk_seconds)
 
     def begin(self, first: Next | None) -> None:
         """Ask for the first document (None: there is none, the telephones are joined at once) and follow it."""
@@ -181,6 +191,8 @@ class Call:
         following = first
         try:
             while following is not None:
+                if not self.seconds_left:
+                    raise TimeUp
                 document = self.fetch(following)
                 if document and isinstance(document[0], Reject):
                     self.end("busy" if document[0].reason == "busy" else "no-answer")
@@ -188,6 +200,8 @@ class Call:
                 following = yield from self._follow(document)
             if not self.whisper or self._hung_up:
                 self.end("completed")
+        except TimeUp:
+            self.end("completed", "network")
         except HungUp:
             self.end("completed", "caller")
         except LineDropped:
@@ -227,6 +241,8 @@ class Call:
         if self.over:
             return
         self.over, self.status, self.ended_by, self.waiting = True, status, by, None
+        if self.recorded and self.answered_at is not None:
+            self.network.archive.keep_whole(self, self.talk_seconds, "OutboundAPI")
         for leg in self.legs:
             leg.end("completed" if leg.answered_at is not None else "canceled")
         self.network.report_end(self)

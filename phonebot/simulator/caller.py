@@ -4,7 +4,7 @@ import re
 import wave
 from typing import TYPE_CHECKING, Self
 
-from phonebot.simulator.acts import HangUp, Joined, Keys, Patience, Recorded, Recording, Ringing, Silence, Speech
+from phonebot.simulator.acts import HangUp, Joined, Keys, Patience, Recorded, Recording, Ringing, Silence, Speech, Talk
 from phonebot.simulator.audio import seconds_in, speech_like
 
 if TYPE_CHECKING:
@@ -138,6 +138,11 @@ class LiveCall:
         if not isinstance(self.call.waiting, Joined):
             raise AssertionError(f"was not joined with anybody\n{self}")
         return self
+
+    def talks(self, seconds: float) -> Self:
+        """Talk for so many seconds once joined, and stay on; shorter when the other side has had enough before."""
+        self.is_joined()
+        return self._does(Talk(seconds), f"(talks for {seconds:g} s)")
 
     def waits(self) -> Self:
         """Let a Dial take its course, until the line listens or the call is over."""

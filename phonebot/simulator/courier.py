@@ -20,7 +20,10 @@ RETRIED_BY_DEFAULT = "ct"
 
 @dataclass(frozen=True)
 class Webhook:
-    """One request to the app: `url` as the app wrote it, fragment and all; parameters in the order they are sent."""
+    """One request to the app: `url` as the app wrote it, fragment and all; parameters in the order they are sent.
+
+    `call_sid` is the sid of the call it is about, or of the text.
+    """
 
     kind: Kind
     url: str

@@ -4,7 +4,8 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from phonebot.simulator.acts import Act, HangUp, HungUp, Joined, Keys, Next, Patience, Ringing, Wait
+from phonebot.simulator.acts import Act, HangUp, HungUp, Joined, Keys, Next, Patience, Ringing, Talk, TimeUp, Wait
+from phonebot.simulator.detection import detect
 from phonebot.simulator.forms import Progress
 from phonebot.simulator.phone import Reached, drive, ring
 from phonebot.simulator.verbs import Dial, Target
@@ -66,22 +67,50 @@ def _talk(call: "Call", verb: Dial, leg: _Leg) -> Generator[Wait, Act, Next]:
     if called.over:
         leg.reached.release()
         return _result(verb, "completed", called, joined=False)
-    joined_at = call.clock
     call.note("line", f"(joined with {called.called})")
-    act = yield Joined(verb)
-    while not (
-        isinstance(act, HangUp | Patience) or (isinstance(act, Keys) and verb.star_hangs_up and "*" in act.keys)
-    ):
-        act = yield Joined(verb)
-    call.clock = joined_at + min(leg.reached.talks_for, float(verb.longest))
+    detect(called, leg.target, leg.reached.habit)
+    joined_at = call.clock
+    act = yield from _joined(call, verb, leg.reached)
     called.clock = call.clock
+    if verb.recorded:
+        call.network.archive.keep_whole(call, call.clock - joined_at, "DialVerb")
     called.end("completed", "caller")
     leg.reached.release()
     result = _result(verb, "completed", called, joined=True)
-    if isinstance(act, HangUp):
+    if isinstance(act, HangUp) or not call.seconds_left:
         call.hang_up_with(result)
-        raise HungUp
+        raise HungUp if isinstance(act, HangUp) else TimeUp
     return result
+
+
+def _joined(call: "Call", verb: Dial, reached: Reached) -> Generator[Wait, Act, Act]:
+    """The time in which the two are joined, put on the clock; gives the act that ended it.
+
+    Somebody who has said how long they talk (Talk) is taken at their word; else it lasts as long as the other side
+    talks. A voicemail that somebody talks to keeps the line open.
+    """
+    most = min(float(verb.longest), call.seconds_left)
+    usual = min(reached.talks_for, most)
+    longest = most if reached.habit.kind == "voicemail" else usual
+    talked = 0.0
+    while True:
+        act = yield Joined(verb)
+        match act:
+            case Talk(seconds):
+                step = min(seconds, longest - talked)
+                talked += step
+                call.clock += step
+                if talked >= longest:
+                    return Patience()
+            case Patience():
+                call.clock += max(0.0, usual - talked)
+                return act
+            case HangUp():
+                call.clock += 0.0 if talked else usual
+                return act
+            case Keys(keys) if verb.star_hangs_up and "*" in keys:
+                call.clock += 0.0 if talked else usual
+                return act
 
 
 def _place(call: "Call", target: Target, shown: str, limit: float) -> _Leg:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Request, Response, jsonify
 
+from phonebot.simulator.numbers import SETTING_NAMES, OwnedNumber
 from phonebot.simulator.recordings import KeptRecording
 from phonebot.simulator.texts import TextMessage
 
@@ -31,7 +32,7 @@ def recording_resource(recording: KeptRecording) -> dict[str, Any]:
         "status": recording.status,
         "duration": str(recording.duration),
         "channels": 1,
-        "source": "RecordVerb",
+        "source": recording.source,
         "track": "inbound",
         "date_created": created,
         "date_updated": created,
@@ -54,10 +55,10 @@ def call_resource(call: "Call") -> dict[str, Any]:
         "status": call.status,
         "direction": call.direction,
         "duration": str(round(call.talk_seconds)) if call.over else None,
-        "start_time": _rfc2822(call.began),
+        "start_time": None if call.status == "queued" else _rfc2822(call.began),
         "date_created": _rfc2822(call.began),
         "date_updated": _rfc2822(call.began),
-        "answered_by": None,
+        "answered_by": call.answered_by or None,
         "forwarded_from": call.forwarded_from or None,
         "api_version": API_VERSION,
         "uri": f"/{API_VERSION}/Accounts/{account}/Calls/{call.sid}.json",
@@ -79,10 +80,27 @@ def message_resource(text: TextMessage, account_sid: str) -> dict[str, Any]:
         "date_created": _rfc2822(text.created),
         "date_updated": _rfc2822(text.created),
         "date_sent": _rfc2822(text.created),
-        "error_code": None,
-        "error_message": None,
+        "error_code": text.error_code or None,
+        "error_message": "by its fate" if text.error_code else None,
         "api_version": API_VERSION,
         "uri": f"/{API_VERSION}/Accounts/{account_sid}/Messages/{text.sid}.json",
+    }
+
+
+def number_resource(owned: OwnedNumber, account_sid: str) -> dict[str, Any]:
+    """One of the account's numbers as the API shows it."""
+    settings = {name: getattr(owned.settings, name) for name in SETTING_NAMES.values()}
+    return settings | {
+        "sid": owned.sid,
+        "account_sid": account_sid,
+        "phone_number": owned.number,
+        "friendly_name": owned.number,
+        "capabilities": {"voice": owned.can_call, "sms": owned.can_text, "mms": False, "fax": False},
+        "trunk_sid": None,
+        "date_created": _rfc2822(owned.created),
+        "date_updated": _rfc2822(owned.created),
+        "api_version": API_VERSION,
+        "uri": f"/{API_VERSION}/Accounts/{account_sid}/IncomingPhoneNumbers/{owned.sid}.json",
     }
 
 

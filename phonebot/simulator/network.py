@@ -16,12 +16,14 @@ from phonebot.simulator.courier import LONGEST_ANSWER, Courier, Delivery, Webhoo
 from phonebot.simulator.expectations import Expectations
 from phonebot.simulator.forms import call_parameters, ending_parameters
 from phonebot.simulator.mischief import Delays, Mischief
+from phonebot.simulator.numbers import NumberSettings, OwnedNumber
 from phonebot.simulator.phone import Phone, drive, ring
 from phonebot.simulator.postroom import Breach, PostRoom
 from phonebot.simulator.recordings import Archive
 from phonebot.simulator.rest import RestSide
 from phonebot.simulator.restfaults import RestFaults
-from phonebot.simulator.texts import TextMessage, inbound_parameters, outbound_parameters, read_replies
+from phonebot.simulator.texting import Texting
+from phonebot.simulator.texts import TextMessage
 
 
 def utc_now() -> datetime:
@@ -61,6 +63,9 @@ class Network:
         self.lines: set[str] = set()
         self.calls: dict[str, Call] = {}
         self.texts: dict[str, TextMessage] = {}
+        self.texting = Texting(self)
+        self.numbers: dict[str, OwnedNumber] = {}
+        self.account_status = "active"
         self.expected = Expectations()
         self.rest_faults = RestFaults()
         self.inline: dict[str, bytes] = {}
@@ -94,9 +99,38 @@ class Network:
     def call_in(self, caller: str, line: str, **facts: Any) -> Call:
         """A call comes in to a line: asks the number's voice URL, and runs until the caller must act."""
         self.lines.add(line)
-        call = self.new_call(caller=caller, called=line, fallback=Next(self.fallback_url), **facts)
-        call.begin(Next(self.voice_url))
+        settings = self.settings_of(line)
+        fallback = Next(settings.voice_fallback_url, settings.voice_fallback_method)
+        call = self.new_call(caller=caller, called=line, fallback=fallback if fallback.url else None, **facts)
+        call.begin(Next(settings.voice_url, settings.voice_method))
         return call
+
+    def owns(self, number: str, *, can_text: bool = True, can_call: bool = True, **settings: str) -> OwnedNumber:
+        """The account has bought this number; it does with calls and texts what `settings` say, which REST may change.
+
+        Once the account owns any number, it may show only its own. A line it does not own asks the app all the same.
+        """
+        owned = OwnedNumber(
+            self.new_sid("PN"), number, self.now(), NumberSettings(**settings), can_text=can_text, can_call=can_call
+        )
+        self.numbers[owned.sid] = owned
+        return owned
+
+    def owned(self, number: str) -> OwnedNumber | None:
+        """The number as the account owns it, or None."""
+        return next((owned for owned in list(self.numbers.values()) if owned.number == number), None)
+
+    def settings_of(self, line: str) -> NumberSettings:
+        """What the network does when somebody calls or texts this line."""
+        owned = self.owned(line)
+        if owned is not None:
+            return owned.settings
+        return NumberSettings(
+            voice_url=self.voice_url,
+            voice_fallback_url=self.fallback_url,
+            status_callback=self.status_url,
+            sms_url=self.text_url,
+        )
 
     def call_out(self, call: Call, first: Next, *, limit: float) -> None:
         """Ring a telephone for a call that the app created over REST, when its turn comes (one at a time)."""
@@ -105,20 +139,14 @@ class Network:
 
     def text_in(self, sender: str, line: str, words: str) -> list[str]:
         """A text message comes in; gives the replies in the app's answer."""
-        sid = self.new_sid("SM")
-        webhook = Webhook("message", self.text_url, inbound_parameters(self.account_sid, sid, sender, line, words))
-        answer = self.post.fetch(webhook)
-        replies, trouble = read_replies(answer)
-        if trouble:
-            self.breach(f"{self.text_url}: {trouble}", document=True)
-        return replies
+        return self.texting.come_in(sender, line, words)
 
     def text_out(self, text: TextMessage, status_url: str) -> None:
         """The app has sent a text over REST; its status follows when its turn comes."""
         self.expected.note("text", text.to)
         with self._lock:
             self.texts[text.sid] = text
-        self._do_later(lambda: self._hand_over(text, status_url))
+        self._do_later(lambda: self.texting.hand_over(text, status_url))
 
     def keep_inline(self, document: str) -> str:
         """Keep a document that came with a REST request; the URL under which a call asks the network for it."""
@@ -132,7 +160,10 @@ class Network:
             call.progress.report(call, "completed")
         elif call.direction == "inbound":
             form = (*call_parameters(call), *ending_parameters(call))
-            self.post.notify(Webhook("status", self.status_url, form, call_sid=call.sid))
+            settings = self.settings_of(call.called)
+            if settings.status_callback:
+                url, method = settings.status_callback, settings.status_callback_method
+                self.post.notify(Webhook("status", url, form, method, call.sid))
         self.post.call_is_over(call.sid)
 
     def serve_rest(self) -> str:
@@ -265,12 +296,3 @@ class Network:
         if not call.over:
             call.end("completed", "caller")
         reached.release()
-
-    def _hand_over(self, text: TextMessage, status_url: str) -> None:
-        """Hand a text over to its telephone, and report sent and delivered when that was asked for."""
-        self.phone(text.to).texts_received.append(text.body)
-        for status in ("sent", "delivered"):
-            text.status = status
-            if status_url:
-                form = outbound_parameters(self.account_sid, text)
-                self.post.notify(Webhook("message-status", status_url, form))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from phonebot.simulator.acts import Act, HangUp, Keys, Listening, Patience, Recorded, Recording, Silence, Speech
 from phonebot.simulator.audio import speech_like
 from phonebot.simulator.caller import LiveCall
+from phonebot.simulator.texts import Fate
 
 if TYPE_CHECKING:
     from phonebot.simulator.call import Call
@@ -17,7 +18,10 @@ GREETING = "The person you are calling cannot come to the phone. Please leave a 
 
 @dataclass(frozen=True)
 class Habit:
-    """What a telephone does when it is called; seconds. `unclaimed` is the habit nobody chose: it just rings."""
+    """What a telephone does when it is called; seconds. `unclaimed` is the habit nobody chose: it just rings.
+
+    `taken_for` is what machine detection makes of it when that is not the truth (human, machine_start, unknown, ...).
+    """
 
     kind: Literal["unclaimed", "answers", "voicemail", "rings out", "busy", "refuses", "unreachable", "forwards"]
     after: float = 3.0
@@ -27,18 +31,25 @@ class Habit:
     hangs_up: bool = False
     forwards_to: str = ""
     as_itself: bool = False
+    taken_for: str = ""
     script: "Callable[[LiveCall], object] | None" = None
 
 
 @dataclass
 class Phone:
-    """One telephone of the network, by its number as caller ID shows it (`anonymous`: withheld)."""
+    """One telephone of the network, by its number as caller ID shows it (`anonymous`: withheld).
+
+    `texts_received` are the app's, as they arrived; `told_by_network` is what the network itself answered to STOP,
+    START and HELP.
+    """
 
     network: "Network"
     number: str
     habit: Habit = Habit("unclaimed")
     calls: "list[Call]" = field(default_factory=list)
+    fate: Fate = field(default_factory=Fate)
     texts_received: list[str] = field(default_factory=list)
+    told_by_network: list[str] = field(default_factory=list)
 
     def answers(
         self,
@@ -48,17 +59,18 @@ class Phone:
         says: str = "",
         talks_for: float = 60.0,
         hangs_up: bool = False,
+        taken_for: str = "",
         script: Callable[[LiveCall], object] | None = None,
     ) -> "Phone":
         """A person answers after so many seconds and presses these keys, or says these words, when first asked.
 
         With `hangs_up` they hang up when first asked; with a `script` they do what it does with the live call.
         """
-        return self._is(Habit("answers", after, presses, says, talks_for, hangs_up, script=script))
+        return self._is(Habit("answers", after, presses, says, talks_for, hangs_up, taken_for=taken_for, script=script))
 
-    def voicemail(self, greets_for: float = 45.0, *, after: float = 15.0) -> "Phone":
+    def voicemail(self, greets_for: float = 45.0, *, after: float = 15.0, taken_for: str = "") -> "Phone":
         """A voicemail answers, talks for so many seconds, presses nothing and keeps the line open."""
-        return self._is(Habit("voicemail", after, says=GREETING, talks_for=greets_for))
+        return self._is(Habit("voicemail", after, says=GREETING, talks_for=greets_for, taken_for=taken_for))
 
     def rings_out(self) -> "Phone":
         """Nobody answers."""
@@ -83,6 +95,22 @@ class Phone:
         """
         return self._is(Habit("forwards", after, forwards_to=number, as_itself=as_itself))
 
+    def texts_arrive(self) -> "Phone":
+        """Texts to the telephone are delivered, as at first."""
+        return self._gets(Fate())
+
+    def texts_fail(self, code: int, *, status: str = "undelivered") -> "Phone":
+        """Texts are taken on and then fail for this reason (30006: a land line; 30003: switched off)."""
+        return self._gets(Fate(("sent", status) if status == "undelivered" else (status,), code))
+
+    def texts_only_sent(self) -> "Phone":
+        """Texts arrive, but the carrier never says so: `sent` is the last that is heard of them."""
+        return self._gets(Fate(("sent",)))
+
+    def texts_refused(self, code: int) -> "Phone":
+        """Texts to the telephone are not even taken on (21211: no such number; 21408: not to that country)."""
+        return self._gets(Fate(refused=code))
+
     def dials(self, number: str, *, extra: dict[str, str] | None = None, hangs_up_at: float | None = None) -> LiveCall:
         """Call a number; `extra` parameters are posted with every request of the call.
 
@@ -104,6 +132,11 @@ class Phone:
     def heard(self) -> list[str]:
         """What was said to this telephone on the last call that reached it."""
         return [entry.words for entry in self.calls[-1].transcript if entry.who == "line"] if self.calls else []
+
+    def _gets(self, fate: Fate) -> "Phone":
+        """Have this become of texts to the telephone from now on."""
+        self.fate = fate
+        return self
 
     def _is(self, habit: Habit) -> "Phone":
         """Take on a habit."""

@@ -35,6 +35,8 @@ class PostRoom:
 
     def fetch(self, webhook: Webhook) -> Answer:
         """Ask for something and wait for it; what is asked again must be answered the same."""
+        if self._is_unreachable(webhook):
+            return Answer(0, error="ct: the network found no way")
         chance = self._chance(webhook)
         answer, copies = self._send(webhook, chance)
         for copy in copies:
@@ -48,7 +50,7 @@ class PostRoom:
     def notify(self, webhook: Webhook) -> None:
         """Tell the app something; nobody waits for the answer, which must only be a 204 or sound XML."""
         chance = self._chance(webhook)
-        if webhook.kind in self.mischief.drop and chance:
+        if self._is_unreachable(webhook) or (webhook.kind in self.mischief.drop and chance):
             return
         if webhook.kind in self.mischief.hold or (self.mischief.reorder and chance):
             with self._lock:
@@ -152,6 +154,10 @@ class PostRoom:
         """Note a breach unless the answer is 403."""
         if answer.status != 403:
             self.breach(f"{describe(webhook)}: {what} was answered {answer.status}, not 403")
+
+    def _is_unreachable(self, webhook: Webhook) -> bool:
+        """Whether this webhook is one that never arrives."""
+        return any(part in webhook.url for part in self.mischief.unreachable)
 
     def _chance(self, webhook: Webhook) -> bool:
         """Whether mischief touches this webhook: by the seed, the call and how many came before it on that call."""

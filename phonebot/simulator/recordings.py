@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
+from phonebot.simulator.audio import speech_like
 from phonebot.simulator.mischief import Delays
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class KeptRecording:
     media_host: str
     status: str = "completed"
     tries: int = 0
+    source: str = "RecordVerb"
 
     @classmethod
     def absent(cls, call: "Call") -> "KeptRecording":
@@ -65,7 +67,7 @@ class KeptRecording:
             *length,
             ("RecordingChannels", "1"),
             ("RecordingStartTime", format_datetime(self.began)),
-            ("RecordingSource", "RecordVerb"),
+            ("RecordingSource", self.source),
             ("RecordingTrack", "inbound"),
         )
 
@@ -84,6 +86,14 @@ class Archive:
         with self._lock:
             self.kept[recording.sid] = recording
         return recording
+
+    def keep_whole(self, call: "Call", seconds: float, source: str) -> None:
+        """File what two people said on a call that was recorded by and by; it ends at the call's present instant.
+
+        Its sound is that of the first two seconds: nobody listens to it in a test, who only asks whether there is any.
+        """
+        kept = self.keep(call, speech_like(min(seconds, 2.0)), seconds)
+        kept.began, kept.source = call.instant - timedelta(seconds=seconds), source
 
     def fetch(self, sid: str, now: datetime) -> bytes | None:
         """The sound; None when there is none, it was deleted, or it is too early."""

@@ -3,7 +3,9 @@
 import base64
 import hmac
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, jsonify, request
 
@@ -13,12 +15,14 @@ from phonebot.simulator.listing import (
     call_resource,
     filtered,
     message_resource,
+    number_resource,
     page,
     recording_resource,
 )
 from phonebot.simulator.restfaults import Fault
 from phonebot.simulator.rules import TwimlRefused
 from phonebot.simulator.serving import Served
+from phonebot.simulator.texting import E164
 from phonebot.simulator.texts import LONGEST_TEXT, TextMessage
 from phonebot.simulator.twiml import read_document
 
@@ -55,6 +59,10 @@ class RestSide:
         self._route("POST", "/Calls.json", self.create_call)
         self._route("GET", "/Calls/<sid>.json", self.show_call)
         self._route("POST", "/Calls/<sid>.json", self.update_call)
+        self._route("GET", ".json", self.show_account)
+        self._route("GET", "/IncomingPhoneNumbers.json", self.list_numbers)
+        self._route("GET", "/IncomingPhoneNumbers/<sid>.json", self.show_number)
+        self._route("POST", "/IncomingPhoneNumbers/<sid>.json", self.update_number)
         self._route("GET", "/Messages.json", self.list_messages)
         self._route("POST", "/Messages.json", self.create_message)
         self._route("GET", "/Messages/<sid>.json", self.show_message)
@@ -67,6 +75,7 @@ class RestSide:
 
     def close(self) -> None:
         """Stop serving."""
+        self.network.rest_faults.closed.set()
         self._served.close()
 
     def list_recordings(self) -> Response:
@@ -95,11 +104,18 @@ class RestSide:
         return Response(sound, mimetype="audio/x-wav")
 
     def list_calls(self) -> Response:
-        """Calls by To, From, Status and StartTime, newest first, by pages."""
-        calls = list(self.network.calls.values())
-        for name, value in (("To", "called"), ("From", "caller"), ("Status", "status")):
+        """Calls by To, From, Status, ParentCallSid and StartTime, newest first, by pages; some only after a while."""
+        calls = [call for call in list(self.network.calls.values()) if self._is_listed(call.began)]
+        for name, value in (
+            ("To", "called"),
+            ("From", "caller"),
+            ("Status", "status"),
+            ("ParentCallSid", "parent_sid"),
+        ):
             if wanted := request.args.get(name):
                 calls = [call for call in calls if getattr(call, value) == wanted]
+        if any(name.startswith("StartTime") for name in request.args):
+            calls = [call for call in calls if call.status != "queued"]
         found = filtered(calls, "StartTime", lambda call: call.began, request.args)
         return page("calls", [call_resource(call) for call in reversed(found)], request)
 
@@ -115,6 +131,10 @@ class RestSide:
             raise RestError(400, 21201, "To, From and Url or Twiml are needed")
         if len(document) > 4000:
             raise RestError(400, 32018, f"Twiml of {len(document)} characters")
+        if not E164.fullmatch(form["To"]) and not form["To"].startswith(("client:", "sip:", "sips:")):
+            raise RestError(400, 21211, "To is no telephone number")
+        if self.network.numbers and self.network.owned(form["From"]) is None:
+            raise RestError(400, 21210, "From is not a number of the account")
         events = frozenset(form.getlist("StatusCallbackEvent") or ["completed"])
         fallback = Next(form["FallbackUrl"], form.get("FallbackMethod", "POST")) if "FallbackUrl" in form else None
         call = self.network.new_call(
@@ -126,6 +146,8 @@ class RestSide:
             ),
             fallback=fallback,
             status="queued",
+            longest=float(form.get("TimeLimit", "14400")),
+            recorded=form.get("Record", "false") == "true",
         )
         first = Next(url, form.get("Method", "POST")) if url else Next(self._inline(document))
         self.network.call_out(call, first, limit=float(form.get("Timeout", "60")))
@@ -137,7 +159,7 @@ class RestSide:
         if call.over:
             raise RestError(400, 21220, "the call is over")
         status, url, document = (request.form.get(name, "") for name in ("Status", "Url", "Twiml"))
-        if status == "canceled" and call.status == "queued":
+        if status in {"canceled", "completed"} and call.status == "queued":
             call.over, call.status = True, "canceled"
         elif status in {"canceled", "completed"}:
             call.end("canceled" if call.answered_at is None else "completed", "network")
@@ -146,8 +168,8 @@ class RestSide:
         return jsonify(call_resource(call))
 
     def list_messages(self) -> Response:
-        """Texts by To, From and DateSent, newest first, by pages."""
-        texts = list(self.network.texts.values())
+        """Texts by To, From and DateSent, newest first, by pages; some only after a while."""
+        texts = [text for text in list(self.network.texts.values()) if self._is_listed(text.created)]
         for name, value in (("To", "to"), ("From", "sender")):
             if wanted := request.args.get(name):
                 texts = [text for text in texts if getattr(text, value) == wanted]
@@ -165,9 +187,39 @@ class RestSide:
             raise RestError(400, 21602, "To, From and Body are needed")
         if len(form["Body"]) > LONGEST_TEXT:
             raise RestError(400, 21617, f"a body of {len(form['Body'])} characters")
+        if code := self.network.texting.refusal(form["To"], form["From"]):
+            raise RestError(400, code, "this text is not taken on")
         text = TextMessage(self.network.new_sid("SM"), form["From"], form["To"], form["Body"], self.network.now())
         self.network.text_out(text, form.get("StatusCallback", ""))
         return _created(message_resource(text, self.network.account_sid))
+
+    def show_account(self) -> Response:
+        """The account and how it stands."""
+        return jsonify({"sid": self.network.account_sid, "status": self.network.account_status, "type": "Full"})
+
+    def list_numbers(self) -> Response:
+        """The account's numbers, by pages; PhoneNumber picks one."""
+        wanted = request.args.get("PhoneNumber")
+        kept = [owned for owned in list(self.network.numbers.values()) if wanted in {None, owned.number}]
+        shown = [number_resource(owned, self.network.account_sid) for owned in kept]
+        return page("incoming_phone_numbers", shown, request)
+
+    def show_number(self, sid: str) -> Response:
+        """One number and what it is set to."""
+        return jsonify(number_resource(_found(self.network.numbers, sid), self.network.account_sid))
+
+    def update_number(self, sid: str) -> Response:
+        """Set what the network does when somebody calls or texts this number."""
+        owned = _found(self.network.numbers, sid)
+        for name, value in request.form.items():
+            if name.endswith(("Url", "Callback")) and value and urlsplit(value).scheme not in {"http", "https"}:
+                raise RestError(400, 21502, f"{name} is no URL")
+        owned.set(request.form)
+        return jsonify(number_resource(owned, self.network.account_sid))
+
+    def _is_listed(self, created: datetime) -> bool:
+        """Whether lists show by now what was created then: they lag behind, by as much as the test asked for."""
+        return self.network.now() >= created + timedelta(seconds=self.network.archive.delays.listed_after)
 
     def _route(self, method: str, path: str, view: Callable[..., Response]) -> None:
         """Serve a path of the account; the account itself is checked by the guard."""
@@ -186,13 +238,16 @@ class RestSide:
             raise RestError(404, 20404, "no such account")
         fault = self.network.rest_faults.take(request.method, request.path)
         request.environ["simulator.fault"] = fault
-        return None if fault is None else fault.answer()
+        return None if fault is None or fault.done else Response(status=500)
 
     def _lose(self, response: Response) -> Response:
-        """Cut the connection after the work is done, when the schedule says that the answer gets lost."""
+        """Answer as the schedule says instead, or cut the connection when it says that the answer gets lost."""
         fault: Fault | None = request.environ.get("simulator.fault")
-        if fault is not None and fault.loses_answer:
-            fault.cut(request.environ)
+        if fault is None:
+            return response
+        if fault.status:
+            return fault.answer()
+        fault.cut(request.environ, self.network.rest_faults.closed)
         return response
 
     def _inline(self, document: str) -> str:

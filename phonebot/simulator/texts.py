@@ -22,6 +22,19 @@ class TextMessage:
     body: str
     created: datetime
     status: str = "queued"
+    error_code: int = 0
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of texts to a telephone: the statuses one after another, and why it fails, if it does.
+
+    `refused` is the API's code for a text that is not even taken on.
+    """
+
+    statuses: tuple[str, ...] = ("sent", "delivered")
+    error_code: int = 0
+    refused: int = 0
 
 
 def inbound_parameters(account_sid: str, sid: str, sender: str, line: str, words: str) -> tuple[tuple[str, str], ...]:
@@ -45,6 +58,7 @@ def inbound_parameters(account_sid: str, sid: str, sender: str, line: str, words
 
 def outbound_parameters(account_sid: str, text: TextMessage) -> tuple[tuple[str, str], ...]:
     """The form of a status report for a message that the app sent."""
+    trouble = (("ErrorCode", str(text.error_code)),) if text.error_code else ()
     return (
         ("MessageSid", text.sid),
         ("SmsSid", text.sid),
@@ -54,6 +68,7 @@ def outbound_parameters(account_sid: str, text: TextMessage) -> tuple[tuple[str,
         ("From", text.sender),
         ("To", text.to),
         ("ApiVersion", API_VERSION),
+        *trouble,
     )
 
 

@@ -204,6 +204,7 @@ def _dial(element: Element) -> Dial:
         longest=int(attributes.get("timeLimit", "14400")),
         caller_id=attributes.get("callerId", ""),
         star_hangs_up=attributes.get("hangupOnStar") == "true",
+        recorded=attributes.get("record", "do-not-record") != "do-not-record",
     )
 
 
@@ -223,4 +224,7 @@ def _target(element: Element) -> Target:
         status_url=element.get("statusCallback", ""),
         status_method=element.get("statusCallbackMethod", "POST"),
         status_events=_events(element, "statusCallbackEvent"),
+        detection=element.get("machineDetection", ""),
+        detection_url=element.get("amdStatusCallback", ""),
+        detection_method=element.get("amdStatusCallbackMethod", "POST"),
     )

@@ -80,7 +80,10 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One telephone a Dial rings: a number, `client:name` or a SIP address; `whisper` runs on it before joining."""
+    """One telephone a Dial rings: a number, `client:name` or a SIP address; `whisper` runs on it before joining.
+
+    `detection` is how it is to be told whether a machine answers (Enable, DetectMessageEnd), empty for not at all.
+    """
 
     address: str
     whisper: str = ""
@@ -88,6 +91,9 @@ class Target:
     status_url: str = ""
     status_method: str = "POST"
     status_events: frozenset[str] = frozenset({"completed"})
+    detection: str = ""
+    detection_url: str = ""
+    detection_method: str = "POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,7 @@ class Dial:
     longest: int = 14400
     caller_id: str = ""
     star_hangs_up: bool = False
+    recorded: bool = False
 
 
 Verb = Say | Play | Pause | Gather | Record | Redirect | Hangup | Reject | Dial

@@ -1,8 +1,7 @@
-"""REST requests to Twilio, made nowhere else: recordings listed, fetched and deleted, calls looked up."""
+"""REST requests to Twilio, made nowhere else: calls, texts and numbers by their own parts, and recordings here."""
 
-import ipaddress
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,7 +11,11 @@ from urllib.parse import urljoin, urlsplit
 
 from phonebot.config import Settings
 from phonebot.domain.recording import RECORDING_SID
+from phonebot.telephony.calls import Calls
+from phonebot.telephony.connection import SID, SILENCE_SECONDS, every_one, our_errors
 from phonebot.telephony.errors import NotThere, Refused, Unavailable, error_for
+from phonebot.telephony.numbers import Numbers
+from phonebot.telephony.texts import Texts
 
 if TYPE_CHECKING:
     from requests import Response, Session
@@ -21,16 +24,10 @@ MEGABYTE: Final = 1_000_000
 MOST_BYTES: Final = 100 * MEGABYTE
 """A three-minute recording is 3 MB; nothing phonebot asks for comes near this."""
 
-SILENCE_SECONDS: Final = 10.0
-"""How long Twilio may send nothing before we give up."""
-
 MOST_SECONDS: Final = 120.0
 """How long one recording may take to arrive, however steadily it drips. Shorter than a worker's lease."""
 
 MOST_REDIRECTS: Final = 3
-MOST_PAGES: Final = 200
-"""Of 200 recordings each: more than any account records between two looks at the list."""
-
 MEDIA_HOSTS: Final = ("twilio.com", "amazonaws.com")
 """Where Twilio keeps audio (twilio.com/docs/voice/api/recording): these and their subdomains are followed to."""
 
@@ -55,7 +52,7 @@ class CallAtTwilio:
     from_: str
 
 
-class TwilioClient:
+class TwilioClient(Calls, Texts, Numbers):
     """One Twilio account over REST. Its methods raise phonebot.telephony.errors.TwilioError.
 
     `most_bytes` and `most_seconds` bound one recording's audio; `silence_seconds` bounds every wait for an answer.
@@ -69,25 +66,13 @@ class TwilioClient:
         most_seconds: float = MOST_SECONDS,
         silence_seconds: float = SILENCE_SECONDS,
     ) -> None:
-        self._account = settings.twilio_account_sid
-        self._token = settings.twilio_auth_token.get_secret_value()
-        self._api_url = settings.twilio_api_url
-        self._loopback = _is_loopback(urlsplit(self._api_url).hostname or "")
+        super().__init__(settings, silence_seconds=silence_seconds)
         self._most_bytes = most_bytes
         self._most_seconds = most_seconds
-        self._silence_seconds = silence_seconds
-
-    @cached_property
-    def _sdk(self) -> Any:
-        from phonebot.telephony.rest import rest_client  # noqa: PLC0415 - the SDK is heavy, and the web never asks
-
-        return rest_client(
-            self._account, self._token, self._api_url, timeout=self._silence_seconds, use_proxy=not self._loopback
-        )
 
     @cached_property
     def _session(self) -> "Session":
-        from requests import Session  # noqa: PLC0415 - as above
+        from requests import Session  # noqa: PLC0415 - heavy, and the web never fetches
 
         session = Session()
         session.trust_env = not self._loopback
@@ -144,8 +129,8 @@ class TwilioClient:
 
     def list_recordings(self, since: datetime) -> Iterator[ListedRecording]:
         """The account's recordings made at `since` (aware) or later, page by page as Twilio gives them."""
-        with _our_errors():
-            for one in self._listed(since):
+        with our_errors():
+            for one in every_one(self._sdk.recordings, date_created_after=since.astimezone(UTC)):
                 created = one.date_created
                 # Twilio may read the bound as a whole day.
                 if created is not None and created >= since and RECORDING_SID.fullmatch(one.sid or ""):
@@ -154,48 +139,20 @@ class TwilioClient:
                         one.sid, one.call_sid or "", seconds, str(one.status), created, str(one.source)
                     )
 
-    def _listed(self, since: datetime) -> Iterator[Any]:
-        """Every resource of the list; raise Unavailable where it never ends."""
-        recordings = self._sdk.recordings
-        page = recordings.page(date_created_after=since.astimezone(UTC), page_size=200)
-        for _ in range(MOST_PAGES):
-            yield from page
-            if not page.next_page_url:
-                return
-            page = recordings.get_page(page.next_page_url)
-        raise Unavailable("Twilio's list has no end")
-
     def delete_recording(self, sid: str) -> None:
         """Delete a recording at Twilio; one that is gone already is fine. Raise ValueError on what is no sid."""
         recording = self._sdk.recordings(_valid(sid))
-        with suppress(NotThere), _our_errors():
+        with suppress(NotThere), our_errors():
             recording.delete()
 
     def look_up_call(self, sid: str) -> CallAtTwilio | None:
         """Who rang whom in a call, or None where Twilio does not know it."""
-        if not sid.isascii() or not sid.isalnum():
+        if not SID.fullmatch(sid):
             return None
-        with suppress(NotThere), _our_errors():
+        with suppress(NotThere), our_errors():
             call = self._sdk.calls(sid).fetch()
             return CallAtTwilio(call.to or "", call._from or "")
         return None
-
-
-@contextmanager
-def _our_errors() -> Iterator[None]:
-    """Turn what the SDK raises into errors of ours."""
-    from requests import RequestException  # noqa: PLC0415 - as above
-    from twilio.base.exceptions import TwilioException, TwilioRestException  # noqa: PLC0415 - as above
-
-    try:
-        yield
-    except TwilioRestException as error:
-        raise error_for(int(error.status)) from error
-    except TwilioException as error:
-        status = getattr(error.args[-1] if error.args else None, "status_code", None)
-        raise (error_for(status) if status else Unavailable("Twilio's answer makes no sense")) from error
-    except (RequestException, ValueError) as error:
-        raise Unavailable(f"Twilio did not answer: {type(error).__name__}") from error
 
 
 def _anonymous(request: Any) -> Any:
@@ -212,13 +169,6 @@ def _valid(sid: str) -> str:
 def _seconds(duration: str | None) -> float | None:
     """Twilio gives whole seconds as text, and -1 while it does not know."""
     return float(duration) if duration and duration.isascii() and duration.isdigit() else None
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def is_media_host(url: str) -> bool:

@@ -2,40 +2,23 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from phonebot.simulator import Network
 from phonebot.telephony.client import TwilioClient
 from phonebot.telephony.errors import NotThere, Refused, TwilioError, Unauthorised, Unavailable
 from tests.outside import ACCOUNT, CALL, NOW, OTHER, RECORDING, SPEECH, client, keep, network, settings
-
-Answer = Callable[[Request], Response]
+from tests.telephony.answering import server
 
 
 @pytest.fixture
 def outside() -> Iterator[Network]:
     with network() as one:
         yield one
-
-
-@contextmanager
-def server(answer: Answer) -> Iterator[str]:
-    """Something on loopback that answers as told; its address."""
-    serving = make_server("127.0.0.1", 0, Request.application(answer), threaded=True)
-    thread = threading.Thread(target=serving.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{serving.server_port}"
-    finally:
-        serving.shutdown()
-        thread.join()
-        serving.server_close()
 
 
 def test_audio_comes_piece_by_piece_and_whole(outside: Network) -> None:
