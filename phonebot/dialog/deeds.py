@@ -36,4 +36,27 @@ class Told:
     rests_on: Mapping[str, str]
 
 
-Deed = NoticeGiven | RecordingReplaced | Told
+@dataclass(frozen=True, slots=True)
+class VerdictAsked:
+    """The caller is asked in this turn whether they were got back to. It is asked once, answered or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictGiven:
+    """The caller's own word on whether they were got back to."""
+
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextsAnswered:
+    """Whether the caller lets us text the number they ring from; `prompts` are the words they were asked in.
+
+    Silence and words not understood are a no.
+    """
+
+    agreed: bool
+    prompts: tuple[Prompt, ...]
+
+
+Deed = NoticeGiven | RecordingReplaced | Told | VerdictAsked | VerdictGiven | TextsAnswered

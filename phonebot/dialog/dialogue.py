@@ -41,7 +41,8 @@ class Dialogue:
     `proposed` is a time put to them.
     `revising` is set while a field is asked again from the summing-up, and `changed` is the field last changed.
     `recording` is the message recording that counts, `waits` how often the caller was asked to hold on for it.
-    `connected` is set once somebody has taken the call.
+    `connected` is set once somebody has taken the call. `asks_verdict` and `offers_texts` are the facts of the first
+    turn: what may be asked in this call, if it comes to it.
     """
 
     state: str = "line.start"
@@ -63,6 +64,8 @@ class Dialogue:
     name_recording: str | None = None
     waits: int = 0
     connected: bool = False
+    asks_verdict: bool = False
+    offers_texts: bool = False
 
     @property
     def anything_given(self) -> bool:

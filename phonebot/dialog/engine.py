@@ -3,7 +3,15 @@
 from dataclasses import dataclass, replace
 
 from phonebot.dialog import flow
-from phonebot.dialog.deeds import Deed, NoticeGiven, RecordingReplaced, Told
+from phonebot.dialog.deeds import (
+    Deed,
+    NoticeGiven,
+    RecordingReplaced,
+    TextsAnswered,
+    Told,
+    VerdictAsked,
+    VerdictGiven,
+)
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
 from phonebot.dialog.fields import FIELDS, understand
@@ -58,6 +66,8 @@ class Step:
 
 def step(script: flow.Script, dialogue: Dialogue, heard: Heard, facts: Facts) -> Step:
     """Answer one turn. The first turn of a call hears nothing; `dialogue` is then fresh."""
+    if dialogue.turn < 0:
+        dialogue = replace(dialogue, asks_verdict=facts.asks_verdict, offers_texts=facts.offers_texts)
     walk = _Walk(script, dialogue, facts)
     if dialogue.turn < 0:
         state = dialogue.state
@@ -100,6 +110,8 @@ class _Walk:
         if heard.digits in ask.keys:
             return ask.keys[heard.digits]
         understood = understand(ask.field, heard, self.call, self._facts)
+        if understood is Failure.NOINPUT and ask.silent:
+            return ask.silent
         if isinstance(understood, Failure):
             self.call = self.call.failing()
             self._apologise(ask, understood)
@@ -205,13 +217,29 @@ class _Walk:
         self._speak(*say.prompts)
         if say.pause:
             self._said.append(Pause(say.pause))
-        for deed in say.deeds:
-            if deed == "notice-given":
-                self.call = replace(self.call, notice_given=True)
-                self.deeds.append(NoticeGiven(say.prompts[0]))
-            elif deed == "wait":
-                self.call = replace(self.call, waits=self.call.waits + 1)
+        self._do(*say.deeds, prompts=say.prompts)
         return say.then
+
+    def _do(self, *deeds: str, prompts: tuple[str, ...]) -> None:
+        """Do deeds by name, in a state that speaks these prompts."""
+        for deed in deeds:
+            match deed:
+                case "notice-given":
+                    self.call = replace(self.call, notice_given=True)
+                    self.deeds.append(NoticeGiven(prompts[0]))
+                case "wait":
+                    self.call = replace(self.call, waits=self.call.waits + 1)
+                case "verdict-asked":
+                    self.deeds.append(VerdictAsked())
+                case "verdict-yes" | "verdict-no":
+                    self.deeds.append(VerdictGiven(reached=deed == "verdict-yes"))
+                case "texts-agreed" | "texts-refused":
+                    self.deeds.append(TextsAnswered(deed == "texts-agreed", self._question_answered()))
+
+    def _question_answered(self) -> tuple[Prompt, ...]:
+        """The question the caller has just answered, as it was put."""
+        asked = self._script.states[self.call.state]
+        return tuple(map(self._prompt, asked.prompts)) if isinstance(asked, flow.Ask) else ()
 
     def _say_away(self, whose: str) -> None:
         person = self._facts.person(self.call.person) if whose == "person" else None
@@ -241,6 +269,7 @@ class _Walk:
             if ask.field == "person":
                 self._say_directory()
             self._speak(*ask.prompts)
+            self._do(*ask.deeds, prompts=ask.prompts)
         field = FIELDS[ask.field]
         return Listen(ask.field, one_key=field.one_key, hints=field.hints)
 

@@ -15,7 +15,9 @@ class Facts:
     """Facts of one turn. `now` is aware; `people` holds at least everybody this turn may speak of.
 
     `forwarded_to_us` is true when the call comes from one of our own lines or from a phone we are ringing now;
-    `recording_fetched` when the recording that counts can be played back.
+    `recording_fetched` when the recording that counts can be played back; `asks_verdict` when it is open whether the
+    number that rings was got back to; `offers_texts` when that number may be asked for leave to text it. These two are
+    looked at on the first turn of a call only.
     """
 
     now: datetime
@@ -26,6 +28,8 @@ class Facts:
     statuses: Sequence[AwayStatus] = ()
     forwarded_to_us: bool = False
     recording_fetched: bool = False
+    asks_verdict: bool = False
+    offers_texts: bool = False
 
     def person(self, person_id: str | None) -> Person | None:
         """The person with that id, or None for nobody, for RECEPTION and for somebody unknown."""

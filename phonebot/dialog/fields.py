@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from phonebot.dialog.consent_field import texts
 from phonebot.dialog.correction import merged_name
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
 from phonebot.dialog.heard import Heard
 from phonebot.dialog.introduction import introduction
 from phonebot.dialog.people_fields import mailbox, person
-from phonebot.dialog.phrases import asks_again, holds_phrase, says_nothing, spoken_key, words_of
+from phonebot.dialog.phrases import asks_again, holds_phrase, says_nothing, sounds_like_a_matter, spoken_key, words_of
 from phonebot.dialog.summary_field import CHANGES, summary, which
 from phonebot.dialog.understood import Failure, Filled, Understood, filled
+from phonebot.dialog.verdict_field import verdict
 from phonebot.dialog.window_field import window, window_proposed
 from phonebot.dialog.word_list import phrases, words
 from phonebot.dialog.yes_no import yes_or_no
@@ -33,12 +35,6 @@ class Field:
     hints: tuple[str, ...] = ()
 
 
-FEWEST_WORDS_OF_A_MATTER = 5
-"""Fewer words than this, with no name in them, are more likely a name misheard."""
-
-_ASKING_WORDS = words("who what when where why how is are am can could may would will do does did has have")
-
-
 def name(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     """A caller's name, with the business they ring from and what it is about where they say so at once."""
     if heard.digits:
@@ -53,10 +49,9 @@ def name(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
 
 def _matter(speech: str, dialogue: Dialogue) -> Understood:
     """Words without a name that are long enough to say what it is about: they are kept, since they were given."""
-    said = words_of(speech)
-    if dialogue.answers.business or len(said) < FEWEST_WORDS_OF_A_MATTER or said[0] in _ASKING_WORDS:
+    if dialogue.answers.business or not sounds_like_a_matter(speech):
         return Failure.NOMATCH
-    return Failure.NOMATCH if asks_again(speech) else filled(dialogue, "matter", business=speech)
+    return filled(dialogue, "matter", business=speech)
 
 
 def number_offer(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
@@ -171,6 +166,12 @@ FIELDS: Mapping[str, Field] = {
     ),
     "person": Field(person, frozenset({"filled", "reception"}), one_key=False),
     "mailbox": Field(mailbox, frozenset({"filled"})),
+    "verdict": Field(
+        lambda heard, call, _: verdict(heard, call), frozenset({"yes", "no", "passed"}), hints=("yes", "no", "not yet")
+    ),
+    "texts": Field(
+        lambda heard, call, _: texts(heard, call), frozenset({"yes", "no"}), hints=("yes please", "no thanks")
+    ),
 }
 
 

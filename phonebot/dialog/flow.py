@@ -29,7 +29,8 @@ class Ask:
     """Listen for a field. Silence, words not understood and wrong keys have prompts of their own, tapered by try.
 
     After `tries` failures the caller goes on to `exhausted`. `on` maps the field's outcomes to states; `revised`, where
-    given, takes the place of them when the field is asked anew from the summing-up. `keys` act at once.
+    given, takes the place of them when the field is asked anew from the summing-up. `keys` act at once. Where there is
+    a `silent`, silence leads there at once instead of being asked again. `deeds` are done as the question is put.
     """
 
     field: str
@@ -42,6 +43,8 @@ class Ask:
     exhausted: str
     revised: str | None
     keys: Mapping[str, str]
+    silent: str | None = None
+    deeds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,8 @@ class Script:
             case Say(then=then) | Away(then=then) | Play(then=then) | Goodbye(then=then):
                 return (then,)
             case Ask() as ask:
-                revised = (ask.revised,) if ask.revised else ()
-                return (*ask.on.values(), ask.exhausted, *revised, *ask.keys.values())
+                perhaps = filter(None, (ask.revised, ask.silent))
+                return (*ask.on.values(), ask.exhausted, *perhaps, *ask.keys.values())
             case Record() as record:
                 return (record.recorded, record.silent, *record.keys.values())
             case Transfer(accepted=accepted, nobody=nobody):

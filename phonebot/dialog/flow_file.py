@@ -72,14 +72,16 @@ def _ask(table: _Table) -> flow.Ask:
     return flow.Ask(
         field=table.take("ask", str),
         prompts=table.names("prompts"),
-        noinput=table.names("noinput"),
-        nomatch=table.names("nomatch"),
-        wrongkey=table.names("wrongkey"),
+        noinput=table.names("noinput", needed=False),
+        nomatch=table.names("nomatch", needed=False),
+        wrongkey=table.names("wrongkey", needed=False),
         tries=table.take("tries", int),
         on=table.states("on"),
         exhausted=table.state("exhausted"),
         revised=table.maybe_state("revised"),
         keys=table.states("keys", needed=False),
+        silent=table.maybe_state("silent"),
+        deeds=table.names("deeds", needed=False),
     )
 
 

@@ -7,7 +7,15 @@ from phonebot.dialog.engine import MESSAGE_ENDS_ON, PER_PERSON
 from phonebot.dialog.fields import FIELDS
 from phonebot.dialog.vocabulary import CHOICES, WORDS
 
-DEEDS = frozenset({"notice-given", "wait"})
+ANSWERS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "verdict-yes": ("verdict", frozenset({"yes"})),
+    "verdict-no": ("verdict", frozenset({"no"})),
+    "texts-agreed": ("texts", frozenset({"yes"})),
+    "texts-refused": ("texts", frozenset({"no", "exhausted"})),
+}
+"""Deeds that keep a caller's answer: the field that was asked, and the ways out of it that may lead to them."""
+
+DEEDS = frozenset({"notice-given", "wait", "verdict-asked", *ANSWERS})
 KEYS = frozenset("0123456789*#")
 TARGETS = frozenset({"person", "operator"})
 WHOSE = frozenset({"person", "office"})
@@ -29,7 +37,7 @@ def mistakes(script: flow.Script) -> list[str]:
     found += [f"there is no state {name}, {why}" for name, why in needed.items() if name not in script.states]
     if found:
         return found
-    return [*_unreachable(script), *_circles(script), *_heard_twice(script)]
+    return [*_unreachable(script), *_circles(script), *_heard_twice(script), *_unanswered(script)]
 
 
 def _wrong_in(state: flow.State, script: flow.Script) -> Iterator[str]:
@@ -53,8 +61,12 @@ def _wrong_in(state: flow.State, script: flow.Script) -> Iterator[str]:
             yield from _wrong_choice(fact, when)
 
 
+def _wrong_deeds(deeds: tuple[str, ...]) -> Iterator[str]:
+    yield from (f"unknown deed {deed}" for deed in deeds if deed not in DEEDS)
+
+
 def _wrong_say(say: flow.Say) -> Iterator[str]:
-    yield from (f"unknown deed {deed}" for deed in say.deeds if deed not in DEEDS)
+    yield from _wrong_deeds(say.deeds)
     if not say.prompts:
         yield "say has nothing to say"
     if say.pause < 0:
@@ -93,11 +105,23 @@ def _wrong_ask(ask: flow.Ask) -> Iterator[str]:
     outcomes = FIELDS[ask.field].outcomes
     yield from (f"no way on when the field is {outcome}" for outcome in sorted(outcomes - set(ask.on)))
     yield from (f"field {ask.field} is never {outcome}" for outcome in sorted(set(ask.on) - outcomes))
-    ladders = {"prompts": ask.prompts, "noinput": ask.noinput, "nomatch": ask.nomatch, "wrongkey": ask.wrongkey}
-    yield from (f"{name} has nothing to say" for name, ladder in ladders.items() if not ladder)
+    if not ask.prompts:
+        yield "prompts has nothing to say"
     if ask.tries < 1:
         yield "tries should be at least 1"
+    yield from _wrong_ladders(ask)
     yield from _wrong_keys(ask.keys)
+    yield from _wrong_deeds(ask.deeds)
+
+
+def _wrong_ladders(ask: flow.Ask) -> Iterator[str]:
+    """What asks again must have words where there is another try, and none where there is not."""
+    for name, ladder in (("noinput", ask.noinput), ("nomatch", ask.nomatch), ("wrongkey", ask.wrongkey)):
+        asked_again = ask.tries > 1 and not (name == "noinput" and ask.silent)
+        if asked_again and not ladder:
+            yield f"{name} has nothing to say"
+        if ladder and not asked_again:
+            yield f"{name} is never said"
 
 
 def _wrong_keys(keys: Mapping[str, str]) -> Iterator[str]:
@@ -192,3 +216,24 @@ def _heard_twice(script: flow.Script) -> Iterator[str]:
                 if target not in reached:
                     reached.add(target)
                     waiting.append(target)
+
+
+def _unanswered(script: flow.Script) -> Iterator[str]:
+    """A deed that keeps an answer, in a state that can be come to without that answer."""
+    for name, state in script.states.items():
+        deeds = [deed for deed in state.deeds if deed in ANSWERS] if isinstance(state, flow.Say | flow.Ask) else []
+        for deed in deeds:
+            field, outcomes = ANSWERS[deed]
+            for before in script.states:
+                if not _ways(script, before, name, field) <= outcomes:
+                    yield f"{name}: {deed} can be done without that answer, coming from {before}"
+
+
+def _ways(script: flow.Script, before: str, name: str, field: str) -> frozenset[str]:
+    """How one state leads to another: outcomes of the field, "exhausted", or "otherwise"."""
+    state = script.states[before]
+    if not isinstance(state, flow.Ask) or state.field != field:
+        return frozenset({"otherwise"} if name in script.targets(before) else ())
+    ways = [*state.on.items(), ("exhausted", state.exhausted)]
+    ways += [("otherwise", target) for target in (state.revised, state.silent, *state.keys.values()) if target]
+    return frozenset(way for way, target in ways if target == name)

@@ -73,6 +73,18 @@ def asks_again(text: str) -> bool:
     return len(words_of(text)) <= _MOST_WORDS_ASKING and holds_phrase(text, _ASKS_AGAIN)
 
 
+FEWEST_WORDS_OF_A_MATTER = 5
+"""Fewer words than this are more likely a word misheard than what somebody rings about."""
+
+_ASKING_WORDS = words("who what when where why how is are am can could may would will do does did has have")
+
+
+def sounds_like_a_matter(text: str) -> bool:
+    """Whether the words are long enough to say what somebody rings about, and ask us nothing."""
+    said = words_of(text)
+    return len(said) >= FEWEST_WORDS_OF_A_MATTER and said[0] not in _ASKING_WORDS and not asks_again(text)
+
+
 def holds_phrase(text: str, among: frozenset[tuple[str, ...]]) -> bool:
     """Whether one of some phrases is said somewhere in the words."""
     said = words_of(text)

@@ -7,6 +7,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LONG_FORMS = {
     "thats": "that is", "its": "it is", "isnt": "is not", "dont": "do not", "im": "i am", "ive": "i have",
+    "didnt": "did not", "havent": "have not", "hasnt": "has not",
     "cannot": "can not", "can't": "can not", "won't": "will not", "gonna": "going to",
 }  # fmt: skip
 _ENDINGS = {"n't": "not", "'s": "is", "'re": "are", "'ll": "will", "'d": "would", "'m": "am", "'ve": "have"}

@@ -22,6 +22,12 @@ SUMMING_UP_FRAME_WORDS = 21
 ADDED_IN = "message.added"
 """The state that asks for anything to add."""
 
+VERDICT_IN = "verdict.ask"
+"""The state that asks whether the caller was got back to."""
+
+TEXTS_IN = "ending.texts"
+"""The state that asks for leave to text."""
+
 LONGEST_WAIT = 3
 """How often a caller is asked to hold on for their recording to arrive."""
 
@@ -125,6 +131,16 @@ def _playback(dialogue: Dialogue, facts: Facts) -> str:
     return "fetching" if dialogue.recording and dialogue.waits < LONGEST_WAIT else "unavailable"
 
 
+def _asks_verdict(dialogue: Dialogue, facts: Facts) -> str:
+    return _yes(dialogue.asks_verdict and VERDICT_IN not in dialogue.visits)
+
+
+def _offers_texts(dialogue: Dialogue, facts: Facts) -> str:
+    """Leave is asked only for the number the call comes from, and only once it is the number agreed on."""
+    own = facts.caller.e164 is not None and dialogue.answers.number == facts.caller.e164
+    return _yes(dialogue.offers_texts and own and TEXTS_IN not in dialogue.visits)
+
+
 WORDS: Mapping[str, Callable[[Dialogue, Facts], SpokenValue]] = {
     "office": lambda _, facts: facts.office.name,
     "notice": lambda _, facts: facts.office.notice,
@@ -175,5 +191,7 @@ CHOICES: Mapping[str, tuple[frozenset[str], Choosing]] = {
     "operator": (frozenset({"free", "rung", "nobody"}), _operator),
     "alternatives": (frozenset({"none", "cover", "reception", "both"}), _alternatives),
     "playback": (frozenset({"ready", "fetching", "unavailable"}), _playback),
+    "asks_verdict": (frozenset({"yes", "no"}), _asks_verdict),
+    "offers_texts": (frozenset({"yes", "no"}), _offers_texts),
 }
 """What a flow may choose by: each fact's possible values, and how it is worked out."""

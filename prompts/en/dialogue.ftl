@@ -6,6 +6,15 @@
 recording-notice = What you say is recorded.
 office-notice = { $notice }
 
+## To a number that rang before, once. Names no person and no business: somebody else may be holding the phone.
+
+ask-verdict = First, did we get back to you?
+verdict-nomatch = When you rang before, did we get back to you? Say yes or no.
+verdict-wrongkey = Press 1 if we got back to you, 2 if not.
+verdict-yes = Good, thank you.
+verdict-no = Thank you for telling us. It is back on our list.
+verdict-passed = All right.
+
 ## The form
 
 ask-name = Who's calling, please?
@@ -145,6 +154,12 @@ directory = Or key an extension.
 directory-noinput = Please press a key or an extension. Zero is for a person, star to just talk.
 directory-nomatch = Sorry, I didn't catch that. Please press a key or an extension, or zero for a person.
 directory-wrongkey = That isn't one I know. Please press a key or an extension, or zero for a person.
+
+## Leave to text the number the call came from. Kept word for word with the answer, so it says how to end it.
+
+ask-texts = Thanks. May we text this number about your call, until you tell us to stop?
+texts-agreed = Good.
+texts-refused = All right, no texts.
 
 ## Goodbye
 

@@ -32,9 +32,14 @@ def facts_of(
     line: Line | None = None,
     caller: str | None = JULIE,
     now: datetime = TUESDAY,
+    asks_verdict: bool = False,
+    offers_texts: bool = False,
 ) -> Facts:
     """The facts of a turn in the sample office."""
-    return Facts(now, office, line or Line(SUE_LINE, "sue"), caller_id(caller, office.region), people, statuses)
+    return Facts(
+        now, office, line or Line(SUE_LINE, "sue"), caller_id(caller, office.region), people, statuses,
+        asks_verdict=asks_verdict, offers_texts=offers_texts,
+    )  # fmt: skip
 
 
 def fresh_call(facts: Facts) -> Dialogue:

@@ -82,7 +82,7 @@ def test_star_records_at_once() -> None:
 
 def test_a_caller_who_just_talks_is_asked_for_the_number_alone() -> None:
     steps = calls(KNOWN, [presses("*"), Heard(digits="#", recorded=FIRST), YES])
-    assert [taken.dialogue.state for taken in steps[1:]] == ["talk.start", "talk.number_offer", "talk.hang_up"]
+    assert [taken.dialogue.state for taken in steps[1:]] == ["talk.start", "talk.number_offer", "ending.hang_up"]
     assert steps[-1].dialogue.answers.number == JULIE
     assert steps[-1].dialogue.recording == FIRST.sid
 

@@ -40,6 +40,17 @@ def test_a_recording_is_read_with_its_purpose(tmp_path: Path) -> None:
     assert script.states["line.start"] == flow.Record(Purpose.NAME, ("ask",), 10, "line.end", "line.end", {})
 
 
+def test_a_question_may_do_deeds_and_say_where_silence_leads(tmp_path: Path) -> None:
+    asked_once = ASK.replace('noinput = ["ask"]\n', "")
+    script = script_of(
+        tmp_path, line=f'[start]\n{asked_once}silent = "end"\ndeeds = ["whistle"]\n[end]\nhangup = true\n'
+    )
+    ask = script.states["line.start"]
+    assert isinstance(ask, flow.Ask)
+    assert (ask.noinput, ask.silent, ask.deeds) == ((), "line.end", ("whistle",))
+    assert "line.end" in script.targets("line.start")
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [
@@ -61,8 +72,8 @@ def test_a_recording_is_read_with_its_purpose(tmp_path: Path) -> None:
         ('choose = "loop"\nwhen = { yes = 1 }', "should be the name of a state"),
         ('choose = "loop"\nwhen = ["yes"]', "when should be a dict"),
         ('choose = "loop"', "when is missing"),
-        (ASK.replace("noinput", "noimput"), "noinput is missing"),
-        (ASK.replace("nomatch", "nomach"), "nomatch is missing"),
+        (ASK.replace("noinput", "noimput"), "unknown key noimput"),
+        (ASK.replace("prompts", "promps"), "prompts is missing"),
         (ASK.replace("exhausted", "exausted"), "exhausted is missing"),
         (ASK.replace("tries = 2", 'tries = "2"'), "tries should be a int"),
         ('transfer = "operator"\naccepted = "start"', "nobody is missing"),

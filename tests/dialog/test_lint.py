@@ -78,6 +78,11 @@ def test_a_flow_in_order_has_no_mistake(tmp_path: Path, state: str) -> None:
         (ASK.replace('wrongkey = ["ask"]', "wrongkey = []"), "wrongkey has nothing to say"),
         (ASK.replace("tries = 2", "tries = 0"), "tries should be at least 1"),
         (ASK + 'keys = { "10" = "end" }', "'10' is not a key"),
+        (ASK + 'deeds = ["whistle"]', "unknown deed whistle"),
+        (ASK + 'silent = "end"', "noinput is never said"),
+        (ASK + 'silent = "nowhere"', "unknown state line.nowhere"),
+        (ASK.replace("tries = 2", "tries = 1"), "nomatch is never said"),
+        (ASK.replace('noinput = ["ask"]\n', ""), "noinput has nothing to say"),
         (RECORD + 'keys = { "5" = "end" }', "key 5 does not end a recording"),
         (RECORD.replace("60", "0"), "seconds should be from 1"),
         (RECORD.replace("60", "3600"), "seconds should be from 1"),
@@ -89,6 +94,35 @@ def test_a_flow_in_order_has_no_mistake(tmp_path: Path, state: str) -> None:
 def test_what_is_unknown_or_missing_in_a_state_is_refused(tmp_path: Path, state: str, words: str) -> None:
     found = mistakes(small(tmp_path, state))
     assert any(line.startswith("line.start: ") and words in line for line in found), found
+
+
+@pytest.mark.parametrize("silent", ["", 'silent = "end"\n'])
+def test_a_question_put_once_has_no_words_to_ask_again(tmp_path: Path, silent: str) -> None:
+    bare = "".join(line + "\n" for line in ASK.splitlines() if not line.startswith(("noinput", "nomatch", "wrongkey")))
+    assert mistakes(small(tmp_path, bare.replace("tries = 2", "tries = 1") + silent)) == []
+
+
+YES_NO = ASK.replace('"business"', '"texts"').replace('filled = "end"', 'yes = "a", no = "b"')
+AGREED, REFUSED = (f'say = ["hello"]\ndeeds = ["texts-{deed}"]\nthen = "end"\n' for deed in ("agreed", "refused"))
+
+
+def test_a_deed_that_keeps_an_answer_stands_where_that_answer_leads(tmp_path: Path) -> None:
+    assert mistakes(small(tmp_path, YES_NO.replace('exhausted = "end"', 'exhausted = "b"'), AGREED, REFUSED)) == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        YES_NO.replace('exhausted = "end"', 'exhausted = "a"'),
+        YES_NO.replace('no = "b"', 'no = "a"'),
+        YES_NO + 'keys = { "0" = "a" }',
+        YES_NO.replace('noinput = ["ask"]', 'silent = "a"'),
+        ASK.replace('filled = "end"', 'filled = "a"'),
+    ],
+)
+def test_a_deed_that_keeps_an_answer_nobody_gave_is_refused(tmp_path: Path, asked: str) -> None:
+    found = mistakes(small(tmp_path, asked, AGREED, SAY))
+    assert "line.a: texts-agreed can be done without that answer, coming from line.start" in found
 
 
 def test_a_state_nobody_reaches_is_refused(tmp_path: Path) -> None:

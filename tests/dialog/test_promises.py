@@ -43,7 +43,10 @@ def random_office(rng: Random) -> Facts:
     statuses = [random_status(rng, person, now) for person in ("sue", "tom") if rng.random() < 0.6]
     line = rng.choice([Line(SUE_LINE, "sue"), Line(SUE_LINE, "sue", ring=15), Line(OFFICE_LINE, RECEPTION)])
     caller = rng.choice([JULIE, "anonymous"])
-    return facts_of(office=office, people=[sue, TOM], statuses=statuses, line=line, caller=caller, now=now)
+    return facts_of(
+        office=office, people=[sue, TOM], statuses=statuses, line=line, caller=caller, now=now,
+        asks_verdict=rng.random() < 0.2, offers_texts=rng.random() < 0.2,
+    )  # fmt: skip
 
 
 def random_status(rng: Random, person: str, now: datetime) -> AwayStatus:

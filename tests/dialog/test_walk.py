@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from phonebot.dialog.deeds import Told
+from phonebot.dialog.deeds import TextsAnswered, Told, VerdictAsked, VerdictGiven
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.engine import MOST_TURNS, MOST_VISITS, Step, step
 from phonebot.dialog.facts import Facts
@@ -23,7 +23,7 @@ from phonebot.domain.speaking import word_count
 from phonebot.domain.spoken import Prompt, SpokenValue
 from phonebot.domain.status import AwayStatus, ExpectedBack, Presence
 from phonebot.prompts import Prompts, data_folder
-from tests.dialog.offices import OFFICE, OFFICE_LINE, SUE, SUE_LINE, TUESDAY, facts_of
+from tests.dialog.offices import JULIE, OFFICE, OFFICE_LINE, SUE, SUE_LINE, TUESDAY, facts_of
 
 PROMPTS = Prompts.load(data_folder("prompts"))
 SCRIPT = read_script(data_folder("flows"), {name: PROMPTS.variables(name) for name in PROMPTS.ids})
@@ -65,10 +65,11 @@ OFFICES = {
     "a withheld number": facts_of(caller="anonymous"),
     "nobody else at all": facts_of(**ALONE),
     "a cover and no reception": facts_of(office=replace(OFFICE, reception=None)),
-    "the office line": facts_of(line=Line(OFFICE_LINE, "office"), **ALONE),
+    "the office line, with a verdict to ask": facts_of(line=Line(OFFICE_LINE, "office"), asks_verdict=True, **ALONE),
     "a line that rings": facts_of(line=Line(SUE_LINE, "sue", ring=15), **ALONE),
     "a recording that has come": replace(facts_of(**ALONE), recording_fetched=True),
     "a call that comes back to us": replace(facts_of(), forwarded_to_us=True),
+    "a verdict and leave to text to ask": facts_of(asks_verdict=True, offers_texts=True, **ALONE),
 }
 """Each shows something the others do not; what they share is walked once, in the first."""
 
@@ -105,7 +106,8 @@ def situation(call: Dialogue) -> object:
     )
     tries = (call.failures.get(call.state, 0), call.visits.get(call.state, 0) >= MOST_VISITS - 1)
     flags = (call.notice_given, call.operator_rung, call.revising, call.declined, call.connected, call.waits)
-    return call.state, tuple(map(bool, there)), tries, flags, call.away_heard, call.mailbox
+    asked = ("verdict.ask" in call.visits, "ending.texts" in call.visits)
+    return call.state, tuple(map(bool, there)), tries, flags, asked, call.away_heard, call.mailbox
 
 
 def walk(script: Script, facts: Facts) -> Iterator[tuple[Dialogue, Heard, Step]]:
@@ -182,6 +184,27 @@ def the_notice_comes_before_the_first_answer(before: Dialogue, _: Heard, taken: 
         assert any("recorded" in words for _, words in prompts_of(taken))
 
 
+def the_verdict_and_leave_to_text_are_asked_once_and_answered_only_when_asked(
+    before: Dialogue, _: Heard, taken: Step
+) -> None:
+    asked = {"ask-verdict": before.visits.get("verdict.ask"), "ask-texts": before.visits.get("ending.texts")}
+    for prompt_id, _words in prompts_of(taken):
+        assert not asked.get(prompt_id), f"{prompt_id} is asked again"
+    for deed in taken.deeds:
+        if isinstance(deed, VerdictAsked):
+            assert taken.dialogue.state == "verdict.ask"
+        if isinstance(deed, VerdictGiven):
+            assert before.state == "verdict.ask"
+        if isinstance(deed, TextsAnswered):
+            assert before.state == "ending.texts"
+            assert [prompt.id for prompt in deed.prompts] == ["ask-texts"]
+
+
+def leave_to_text_is_asked_only_for_the_number_rung_from(_: Dialogue, __: Heard, taken: Step) -> None:
+    if taken.dialogue.state == "ending.texts":
+        assert taken.dialogue.answers.number == JULIE
+
+
 CLAIMS = (
     every_prompt_is_short_and_promises_nothing,
     no_question_is_put_without_words,
@@ -190,6 +213,8 @@ CLAIMS = (
     what_was_given_stays_given,
     zero_rings_somebody_once,
     the_notice_comes_before_the_first_answer,
+    the_verdict_and_leave_to_text_are_asked_once_and_answered_only_when_asked,
+    leave_to_text_is_asked_only_for_the_number_rung_from,
 )
 
 

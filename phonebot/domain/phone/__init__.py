@@ -12,6 +12,7 @@ from phonebot.domain.phone.reading import (
     read_aloud,
     spoken_number,
 )
+from phonebot.domain.phone.rules import is_fixed_line
 
 __all__ = [
     "CallerId",
@@ -19,6 +20,7 @@ __all__ = [
     "SpokenNumber",
     "caller_id",
     "ending",
+    "is_fixed_line",
     "keyed_number",
     "masked",
     "may_be_called",

@@ -24,6 +24,8 @@ _NOT_SUBSCRIBERS = re.compile(
 
 _FICTION = re.compile(r"\+(?:447700900\d{3}|441632960\d{3}|442079460\d{3}|1[2-9]\d{2}55501\d{2})")
 
+_FICTIONAL_TOWN = re.compile(r"\+441632960\d{3}")
+
 _COSTLY = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.PERSONAL_NUMBER, PhoneNumberType.PAGER})
 
 
@@ -107,3 +109,14 @@ def may_be_called(e164: str, office_region: str, countries: Iterable[str]) -> Re
     home = phonenumbers.region_code_for_number(number)
     home = home or phonenumbers.region_code_for_country_code(number.country_code or 0)
     return None if home in {office_region, *countries} else Refusal.COUNTRY
+
+
+def is_fixed_line(e164: str) -> bool:
+    """Whether libphonenumber says that the number is a fixed line, where no text arrives.
+
+    Where fixed and mobile numbers look alike, as in North America, it does not say so. Of the British ranges kept for
+    fiction +44 7700 900xxx is mobile, and the two of an area are fixed; it knows only that of London.
+    """
+    number = parsed(e164, None)
+    fixed = number is not None and phonenumbers.number_type(number) == PhoneNumberType.FIXED_LINE
+    return fixed or bool(_FICTIONAL_TOWN.fullmatch(e164))

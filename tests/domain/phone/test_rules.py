@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phonebot.domain.phone.rules import Refusal, may_be_called, resolve
+from phonebot.domain.phone.rules import Refusal, is_fixed_line, may_be_called, resolve
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,18 @@ def test_only_ordinary_numbers_of_allowed_countries_may_be_rung(e164: str, refus
 def test_another_country_is_refused_until_it_is_allowed() -> None:
     assert may_be_called("+12125550143", "GB", ()) is Refusal.COUNTRY
     assert may_be_called("+12125550143", "GB", ("US",)) is None
+
+
+@pytest.mark.parametrize(
+    ("e164", "fixed"),
+    [
+        ("+442079460143", True),
+        ("+441632960143", True),
+        ("+447700900143", False),
+        ("+12125550143", False),
+        ("+44999", False),
+        ("client:bob", False),
+    ],
+)
+def test_a_number_is_a_fixed_line_only_where_it_is_known_to_be(e164: str, fixed: bool) -> None:
+    assert is_fixed_line(e164) is fixed
