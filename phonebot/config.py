@@ -63,10 +63,26 @@ def _web_address(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _port(port: str | int) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", str(port)) or not 1 <= int(port) <= 65535:
-        raise ValueError("must be a number from 1 to 65535")
-    return int(port)
+def _whole_number(text: str | int, least: int, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", str(text)) or not least <= int(text) <= most:
+        raise ValueError(f"must be a whole number from {least} to {most}")
+    return int(text)
+
+
+def _port(text: str | int) -> int:
+    return _whole_number(text, 1, 65_535)
+
+
+def _seconds(text: str | int) -> int:
+    return _whole_number(text, 1, 600)
+
+
+def _count(text: str | int) -> int:
+    return _whole_number(text, 1, 10_000)
+
+
+def _days(text: str | int) -> int:
+    return _whole_number(text, 1, 36_500)
 
 
 def _account_sid(sid: str) -> str:
@@ -139,6 +155,11 @@ class Settings(DatabaseSettings):
     media_dir: Path = Field(Path("var/media"), validation_alias="MEDIA_DIR")
     media: Literal["files", "database"] = Field("files", validation_alias="PHONEBOT_MEDIA")
     spool_dir: Path = Field(Path("var/spool"), validation_alias="PHONEBOT_SPOOL_DIR")
+    joined_seconds: Annotated[int, BeforeValidator(_seconds)] = Field(20, validation_alias="PHONEBOT_JOINED_SECONDS")
+    calls_a_day: Annotated[int, BeforeValidator(_count)] = Field(60, validation_alias="PHONEBOT_CALLS_A_DAY")
+    keep_audio_days: Annotated[int, BeforeValidator(_days)] = Field(90, validation_alias="PHONEBOT_KEEP_AUDIO_DAYS")
+    keep_words_days: Annotated[int, BeforeValidator(_days)] = Field(365, validation_alias="PHONEBOT_KEEP_WORDS_DAYS")
+    recordings_in_mail: Literal["attached", "linked"] = Field("linked", validation_alias="PHONEBOT_RECORDINGS_IN_MAIL")
 
     @property
     def auth_tokens(self) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ OWN_WORDS: Final = frozenset(
         "phonebot.prompts.source.PromptMistake",
         "phonebot.services.office.OfficeMistake",
         "phonebot.services.accepting.NotAcceptable",
+        "phonebot.services.forgetting.NotANumber",
+        "phonebot.services.happenings.NotPossible",
         "phonebot.services.people.NoOffice",
         "phonebot.services.people.Nobody",
         "phonebot.services.messages.NoMessage",

@@ -21,6 +21,15 @@ class Basis(StrEnum):
     ACCEPTED = "accepted"
 
 
+class Fate(StrEnum):
+    """What became of an accepted call. KEPT: the caller was rung in time. SLIPPED: they were not."""
+
+    KEPT = "kept"
+    SLIPPED = "slipped"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """What a caller may expect. `owner` is a person's id or PHONEBOT; `due` is the last instant (aware) it is kept at.

@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from enum import StrEnum
 
 from phonebot.domain.hours import OfficeHours
 
 RECEPTION = "office"
 """The mailbox for messages to nobody in particular; also what a line 'answers' when it offers the directory."""
+
+
+class Notices(StrEnum):
+    """How somebody is told of a new message at once: by email, by a text message, or not before the digest."""
+
+    MAIL = "mail"
+    TEXT = "text"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,7 @@ class Person:
     cover: str | None = None
     admin: bool = False
     digest: tuple[time, ...] = ()
+    notices: Notices = Notices.MAIL
     departed: bool = False
 
     @property

@@ -8,10 +8,24 @@ from typing import Any
 
 
 class JobKind(StrEnum):
-    """What is to be done outside."""
+    """What is to be done outside, or after the call.
+
+    ANNOUNCE: find who is to be told of a message. NOTICE, DIGEST and WARN: tell one of the staff. CALL and TEXT: place
+    a call, send a text. The others tell a caller something, ask them, or take in what they answered.
+    """
 
     FETCH_RECORDING = "fetch-recording"
     DELETE_RECORDING = "delete-recording"
+    ANNOUNCE = "announce"
+    NOTICE = "notice"
+    DIGEST = "digest"
+    WARN = "warn"
+    CALL = "call"
+    TEXT = "text"
+    ASK_VERDICT = "ask-verdict"
+    TAKE_VERDICT = "take-verdict"
+    TELL_SLIP = "tell-slip"
+    TELL_ACCEPTED = "tell-accepted"
 
 
 class JobState(StrEnum):

@@ -20,11 +20,12 @@ def holds_words(purpose: Purpose, seconds: float) -> bool:
 
 
 class RecordingState(StrEnum):
-    """How far a recording has come."""
+    """How far a recording has come. REPLACED: the caller recorded again. UNWANTED: it may not be kept any longer."""
 
     ANNOUNCED = "announced"
     FETCHED = "fetched"
     ABSENT = "absent"
     REFUSED = "refused"
     REPLACED = "replaced"
+    UNWANTED = "unwanted"
     DELETED = "deleted"

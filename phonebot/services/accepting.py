@@ -4,20 +4,23 @@ from datetime import date, datetime
 
 from phonebot.domain.away import speaking_status
 from phonebot.domain.commitment import Basis, Commitment
+from phonebot.domain.history import Event, EventKind
 from phonebot.domain.message import State
 from phonebot.domain.office import Office, OfficeBook, Person
-from phonebot.domain.reference import number_of
+from phonebot.domain.outbox import JobKind
 from phonebot.domain.speaking import windows_for
 from phonebot.domain.spoken import Prompt
 from phonebot.domain.status import AwayStatus, Presence
 from phonebot.domain.window import Part, Window, understand
 from phonebot.domain.window_fit import Misfit, fit
 from phonebot.prompts import Prompts, data_folder
-from phonebot.services.messages import NoMessage
-from phonebot.services.people import Nobody, staff, the_office
-from phonebot.store.commitments import accepted_call, keep_accepted, lock_message
-from phonebot.store.database import Database
-from phonebot.store.messages import KeptMessage
+from phonebot.services.happenings import happen, life_called
+from phonebot.services.people import person_called, the_office
+from phonebot.store import outbox
+from phonebot.store.commitments import Promised, keep_accepted, standing_promise
+from phonebot.store.database import Database, Session
+from phonebot.store.history import Life
+from phonebot.store.messages import KeptMessage, message_numbered
 from phonebot.store.statuses import statuses_of
 
 WHY = {
@@ -34,40 +37,41 @@ class NotAcceptable(ValueError):
 def accept(database: Database, reference: str, by: str, window: str | None, now: datetime) -> Commitment:
     """Write the commitment to call: `by` (a person's id) calls in the caller's window, or in `window` (words).
 
-    Accepted again by the same person, the later one stands. Raises NoMessage, Nobody, NoOffice or NotAcceptable.
+    Accepted again by the same person, the later one stands. The caller is told where they agreed to texts. Raises
+    NoMessage, Nobody, NoOffice, NotPossible or NotAcceptable.
     """
-    number = number_of(reference)
     with database.write() as session:
         book = the_office(session)
-        kept = lock_message(session, number) if number is not None else None
-        if number is None or kept is None:
-            raise NoMessage(reference)
-        person = _person(book, by)
-        _refuse_if_taken(accepted_call(session, number), person, book)
-        meant = _meant(kept, window, book.office, now)
-        statuses = statuses_of(session, [person.id], now)
-        parts = _that_can_be_had(meant, book.office, _away_until(person, statuses, book.office, now), now)
-        due = _due(meant, parts)
-        words = _words(person, meant.parts if meant.end else (Part(None, book.office.hours.local(due)),), book.office)
-        rests_on = {"message": kept.message.ref, "accepted_by": person.id}
-        made = Commitment(Basis.ACCEPTED, person.id, due, words, rests_on, now)
-        keep_accepted(session, number, made, meant.parts)
+        life = life_called(session, reference, now)
+        person = person_called(book, by)
+        return accept_locked(session, book, life, person, window, now)
+
+
+def accept_locked(
+    session: Session, book: OfficeBook, life: Life, person: Person, window: str | None, now: datetime
+) -> Commitment:
+    """As `accept`, of a message that is locked already."""
+    kept = message_numbered(session, life.number)
+    assert kept is not None  # what has a life is listed
+    _refuse_if_taken(standing_promise(session, life.number), person, book)
+    meant = _meant(kept, window, book.office, now)
+    statuses = statuses_of(session, [person.id], now)
+    parts = _that_can_be_had(meant, book.office, _away_until(person, statuses, book.office, now), now)
+    due = _due(meant, parts)
+    words = _words(person, meant.parts if meant.end else (Part(None, book.office.hours.local(due)),), book.office)
+    rests_on = {"message": kept.message.ref, "accepted_by": person.id}
+    made = Commitment(Basis.ACCEPTED, person.id, due, words, rests_on, now)
+    number = keep_accepted(session, life.number, made, meant.parts)
+    happen(session, life, Event(EventKind.ACCEPTED, now, person.id, {"commitment": number}), book)
+    outbox.put(session, JobKind.TELL_ACCEPTED, f"accepted:{number}", {"commitment": number}, due_at=now, now=now)
     return made
 
 
-def _person(book: OfficeBook, by: str) -> Person:
-    wanted = by.strip().lower()
-    found = next((person for person in staff(book) if person.id == wanted), None)
-    if found is None:
-        raise Nobody("person", by, [person.id for person in staff(book)])
-    return found
-
-
-def _refuse_if_taken(before: Commitment | None, person: Person, book: OfficeBook) -> None:
-    if before is not None and before.owner != person.id:
-        owner = book.person(before.owner)
-        due = book.office.hours.local(before.due)
-        name = owner.name if owner else before.owner
+def _refuse_if_taken(before: Promised | None, person: Person, book: OfficeBook) -> None:
+    if before is not None and before.commitment.owner != person.id:
+        owner = book.person(before.commitment.owner)
+        due = book.office.hours.local(before.commitment.due)
+        name = owner.name if owner else before.commitment.owner
         raise NotAcceptable(f"{name} has accepted this call already, for {due:%A} {due.day} {due:%B} by {due:%H:%M}")
 
 

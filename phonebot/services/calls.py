@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 
-from phonebot.dialog.deeds import NoticeGiven, RecordingReplaced, Told
+from phonebot.dialog.deeds import NoticeGiven, RecordingReplaced, TextsAnswered, Told, VerdictAsked, VerdictGiven
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.engine import Step, step
 from phonebot.dialog.facts import Facts
@@ -16,12 +16,12 @@ from phonebot.dialog.people_fields import LISTED_IN
 from phonebot.dialog.said import HangUp, Reject, Transfer, Turn
 from phonebot.domain.commitment import Commitment
 from phonebot.domain.office import RECEPTION, Line, Office
-from phonebot.domain.phone import caller_id
+from phonebot.domain.phone import caller_id, is_fixed_line
 from phonebot.domain.recording import Purpose, RecordingState
 from phonebot.services.failpoints import CALL_BEGUN, CALL_ENDED, RECORDING_ANNOUNCED, TURN_STORED
 from phonebot.services.house import House
 from phonebot.services.people import NoOffice
-from phonebot.store import calls, recordings
+from phonebot.store import calls, consents, recordings
 from phonebot.store.announcements import Announcement, announce, is_fetched
 from phonebot.store.database import Session
 from phonebot.telephony.request import Posted
@@ -61,8 +61,23 @@ def _first_facts(session: Session, posted: Posted, line: Line, office: Office, n
     # Some carriers name the line itself as forwarding to it (Twilio's Call resource); a call from it is another matter.
     told = (caller.e164, forwarding.e164 if forwarding.e164 != line.number else None)
     numbers = {number for number in told if number}
-    ours = bool(numbers) and calls.comes_back(session, numbers, now)
-    return Facts(now, office, line, caller, people, statuses, forwarded_to_us=ours)
+    known = calls.known_of_caller(session, caller.e164, numbers, now) if numbers else calls.KnownOfCaller()
+    return Facts(
+        now,
+        office,
+        line,
+        caller,
+        people,
+        statuses,
+        forwarded_to_us=known.comes_back,
+        asks_verdict=known.asks_verdict,
+        offers_texts=not known.texts_answered and _may_be_texted(office, caller.e164),
+    )
+
+
+def _may_be_texted(office: Office, number: str | None) -> bool:
+    """Whether the office sends texts at all, and this is a number to send one to."""
+    return bool(office.text_number and number and number != office.text_number and not is_fixed_line(number))
 
 
 def _begin(
@@ -181,6 +196,14 @@ def _do_deeds(house: House, session: Session, sid: str, facts: Facts, taken: Ste
                 words = " ".join(map(speak, told.prompts))
                 made = Commitment(told.basis, told.owner, told.due, words, told.rests_on, now)
                 calls.keep_commitment(session, sid, made)
+            case VerdictAsked():
+                calls.ask_verdict(session, sid, facts.caller.e164 or "", now)
+            case VerdictGiven(reached=reached):
+                calls.take_verdict(session, sid, now, reached=reached)
+            case TextsAnswered(agreed=agreed, prompts=asked):
+                words = " ".join(map(speak, asked))
+                caller = facts.caller.e164 or ""
+                consents.keep_answer(session, caller, agreed=agreed, words=words, call_sid=sid, now=now)
     if isinstance(taken.turn.wait, Transfer):
         _begin_transfer(session, sid, facts, taken.turn, taken.dialogue.turn, now)
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from phonebot.domain.hours import OfficeHours, parse_hours
-from phonebot.domain.office import Line, Office, OfficeBook, Person
+from phonebot.domain.office import Line, Notices, Office, OfficeBook, Person
 from phonebot.services.office_file import LineTable, OfficeFile, OfficeTable, PersonTable, in_words, quoted
 from phonebot.services.office_rules import Found, mistakes_between
 from phonebot.services.toml_lines import KeyPath, key_lines, line_of
@@ -138,6 +138,7 @@ def _person(table: PersonTable) -> Person:
         cover=table.cover,
         admin=table.admin,
         digest=tuple(map(time.fromisoformat, table.digest)),
+        notices=Notices(table.notices),
     )
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import time
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
@@ -21,6 +21,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from phonebot.domain.office import RECEPTION
 from phonebot.domain.phone.rules import parsed
 from phonebot.domain.promise import instead, promises
+from phonebot.domain.yardstick import parse_within
 
 LONGEST_NOTICE_WORDS = 20
 """A notice is spoken on every call before the first question, which is due 15 seconds after the answer."""
@@ -107,8 +108,7 @@ def _time_of_day(text: str) -> str:
 
 
 def _return_within(text: str) -> str:
-    if not re.fullmatch(r"1 (?:hour|day)|(?:[2-9]|[1-9][0-9]) (?:hours|days)", text):
-        raise ValueError(f'{quoted(text)} must be as in "1 day" or "4 hours"')
+    parse_within(text)
     return text
 
 
@@ -173,6 +173,7 @@ class PersonTable(Table):
     cover: str | None = None
     admin: bool = False
     digest: list[Annotated[str, AfterValidator(_time_of_day)]] = []
+    notices: Literal["mail", "text", "none"] = "mail"
 
 
 class LineTable(Table):
@@ -202,6 +203,7 @@ KINDS: dict[str, str] = {
     "dict_type": "must be a table",
     "model_type": "must be a table",
     "missing": "is missing",
+    "literal_error": 'must be "mail", "text" or "none"',
 }
 """Pydantic's kinds of mistake, in the words of somebody who writes an office file."""
 

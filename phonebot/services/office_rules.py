@@ -43,6 +43,8 @@ def _people_mistakes(file: OfficeFile) -> Iterator[Found]:
             yield ("people", place, "cover"), f"{quoted(person.cover)} is the same person"
         elif person.cover is not None and person.cover not in ids:
             yield ("people", place, "cover"), f"{quoted(person.cover)} is nobody's id; {everybody}"
+        if person.notices == "text" and not (person.phone and file.office.text_number):
+            yield ("people", place, "notices"), "needs the person's phone, and the office's text_number"
         if person.phone in numbers:
             yield ("people", place, "phone"), "is one of the lines: it would ring phonebot itself"
     if file.reception.phone in numbers:

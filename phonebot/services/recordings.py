@@ -18,7 +18,7 @@ from phonebot.services.failpoints import (
     pass_by,
 )
 from phonebot.speech.voice_activity import spoken_seconds
-from phonebot.store.audio import Fate, fate_of_replaced, mark_deleted, recording_state, refuse_recording, store_fetched
+from phonebot.store.audio import Fate, fate_of_unneeded, mark_deleted, recording_state, refuse_recording, store_fetched
 from phonebot.store.database import Database
 from phonebot.store.media import Media, Received
 from phonebot.telephony.client import TwilioClient
@@ -97,12 +97,12 @@ def give_up_recording(database: Database, sid: str, reason: str, now: datetime) 
 def delete_recording(
     database: Database, twilio: TwilioClient, media: Media, sid: str, now: datetime, *, reached: Reached = pass_by
 ) -> None:
-    """Delete a replaced recording at Twilio and here.
+    """Delete a recording that was replaced, or may not be kept any longer, at Twilio and here.
 
     Raise NotYet while its call goes on, or what replaced it is still to be fetched.
     """
     with database.write() as session:
-        fate = fate_of_replaced(session, sid, now)
+        fate = fate_of_unneeded(session, sid, now)
     if fate is Fate.WAIT:
         raise NotYet("its call is not over, or what replaced it has not been fetched")
     if fate is Fate.LEAVE:

@@ -6,6 +6,8 @@ from enum import Enum, auto
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from phonebot.domain.commitment import PHONEBOT
+from phonebot.domain.history import EventKind
 from phonebot.domain.outbox import JobKind, recording_key
 from phonebot.domain.recording import RecordingState
 from phonebot.store import outbox
@@ -14,7 +16,7 @@ from phonebot.store.tables import CallRow, EventRow, RecordingRow
 
 
 class Fate(Enum):
-    """What is to become of a replaced recording."""
+    """What is to become of a recording that was replaced, or may not be kept."""
 
     DELETE = auto()
     WAIT = auto()
@@ -35,12 +37,12 @@ def store_fetched(
     A replaced recording keeps its audio too, until it is deleted. Storing twice is once.
     """
     row = _locked(session, sid)
-    if row is None or row.state == RecordingState.DELETED:
+    if row is None or row.state in {RecordingState.UNWANTED, RecordingState.DELETED}:
         return False
     if row.fetched_at is None:
         row.seconds, row.speech_seconds = seconds, speech_seconds
         row.path, row.sha256, row.fetched_at, row.reason = path, sha256, now, None
-        session.add(_event(row, "recording-fetched", now))
+        session.add(_event(row, EventKind.RECORDING_FETCHED, now))
     if row.state == RecordingState.ANNOUNCED:
         row.state = RecordingState.FETCHED
     session.flush()
@@ -53,7 +55,7 @@ def refuse_recording(session: Session, sid: str, reason: str, now: datetime) -> 
     row = _locked(session, sid)
     if row is not None and row.state == RecordingState.ANNOUNCED:
         row.state, row.reason = RecordingState.REFUSED, reason
-        session.add(_event(row, "recording-refused", now))
+        session.add(_event(row, EventKind.RECORDING_REFUSED, now))
         session.flush()
         weigh_message(session, row.message_id)
 
@@ -64,16 +66,19 @@ def want_again(session: Session, sid: str, now: datetime) -> None:
     if row is None or row.state not in {RecordingState.FETCHED, RecordingState.REFUSED, RecordingState.ANNOUNCED}:
         return
     row.state, row.path, row.fetched_at, row.reason = RecordingState.ANNOUNCED, None, None, None
-    session.add(_event(row, "recording-wanted-again", now))
+    session.add(_event(row, EventKind.RECORDING_WANTED_AGAIN, now))
     _fetch(session, sid, now)
 
 
-def fate_of_replaced(session: Session, sid: str, now: datetime) -> Fate:
-    """Whether a replaced recording may go: its call is over, and what replaced it is here, with words in it.
+def fate_of_unneeded(session: Session, sid: str, now: datetime) -> Fate:
+    """Whether a recording may go: at once where it is not wanted any longer.
 
-    Where nobody speaks in it, the caller hung up before recording again, and the replaced one is the message after all.
+    A replaced one may go when its call is over and what replaced it is here, with words in it. Where nobody speaks in
+    that, the caller hung up before recording again, and the replaced one is the message after all.
     """
     row = _locked(session, sid)
+    if row is not None and row.state == RecordingState.UNWANTED:
+        return Fate.DELETE
     if row is None or row.state != RecordingState.REPLACED:
         return Fate.LEAVE
     others = siblings(session, row)
@@ -96,7 +101,7 @@ def mark_deleted(session: Session, sid: str, now: datetime) -> str | None:
     if row is None:
         return None
     path, row.path, row.state = row.path, None, RecordingState.DELETED
-    session.add(_event(row, "recording-deleted", now))
+    session.add(_event(row, EventKind.RECORDING_DELETED, now))
     return path
 
 
@@ -118,5 +123,5 @@ def _fetch(session: Session, sid: str, now: datetime) -> None:
         outbox.revive(session, key, now)
 
 
-def _event(row: RecordingRow, kind: str, now: datetime) -> EventRow:
-    return EventRow(at=now, subject=row.call_sid, kind=kind, detail={"recording": row.sid})
+def _event(row: RecordingRow, kind: EventKind, now: datetime) -> EventRow:
+    return EventRow(at=now, message_id=row.message_id, kind=kind, by=PHONEBOT, detail={"recording": row.sid})

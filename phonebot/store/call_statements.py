@@ -1,16 +1,18 @@
 """The statements of a turn, made once: building them each time costs more than running them."""
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, exists, insert, or_, select, true, update
+from sqlalchemy import BindParameter, Select, Update, and_, bindparam, exists, insert, or_, select, true, update
 
 from phonebot.store.tables import (
     CallRow,
     CommitmentRow,
+    ConsentRow,
     LineRow,
     MessageRow,
     OfficeRow,
     PersonRow,
     StatusRow,
     TransferRow,
+    VerdictRow,
     WebhookRow,
     table_of,
 )
@@ -18,7 +20,7 @@ from phonebot.store.tables import (
 CALLS, LINES, OFFICES = table_of(CallRow), table_of(LineRow), table_of(OfficeRow)
 PEOPLE, STATUSES, MESSAGES = table_of(PersonRow), table_of(StatusRow), table_of(MessageRow)
 WEBHOOKS, TRANSFERS = table_of(WebhookRow), table_of(TransferRow)
-COMMITMENTS = table_of(CommitmentRow)
+COMMITMENTS, CONSENTS, VERDICTS = table_of(CommitmentRow), table_of(ConsentRow), table_of(VerdictRow)
 
 LINE_AND_OFFICE = select(OFFICES, LINES).select_from(OFFICES.outerjoin(LINES, LINES.c.number == bindparam("number")))
 
@@ -51,8 +53,21 @@ def _people_named() -> Select[tuple[object, ...]]:
 PEOPLE_NAMED = _people_named()
 
 
-def _comes_back() -> Select[tuple[str]]:
-    """Our own lines among some numbers, and the phones we are ringing or showing them to."""
+_OPEN_QUESTION = (
+    select(VERDICTS.c.message_id)
+    .where(VERDICTS.c.number == bindparam("number"), VERDICTS.c.asked_at.is_(None))
+    .order_by(VERDICTS.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+"""The message of the oldest question that is still to be put to a number."""
+
+
+def _known_of_caller() -> Select[tuple[str | None, int | None, bool | None]]:
+    """One row: whether a call comes back to us, which question is open, and what was answered about texts.
+
+    A call comes back that is from a line of ours, or from a phone that we are ringing, or that is being shown to it.
+    """
     numbers: BindParameter[str] = bindparam("numbers", expanding=True)
     rung_now = and_(
         or_(TRANSFERS.c.phone.in_(numbers), TRANSFERS.c.shown.in_(numbers)),
@@ -62,13 +77,28 @@ def _comes_back() -> Select[tuple[str]]:
         # A caller who hangs up while a phone rings ends the ringing: who rings next is somebody new.
         exists().where(CALLS.c.sid == TRANSFERS.c.call_sid, CALLS.c.ended_at.is_(None)),
     )
-    found = (
+    ours = (
         select(LINES.c.number).where(LINES.c.number.in_(numbers)).union_all(select(TRANSFERS.c.phone).where(rung_now))
     )
-    return select(found.subquery().c.number).limit(1)
+    comes_back = select(ours.subquery().c.number).limit(1).scalar_subquery()
+    newest = select(CONSENTS.c.agreed).where(CONSENTS.c.number == bindparam("number"))
+    consent = newest.order_by(CONSENTS.c.id.desc()).limit(1).scalar_subquery()
+    return select(comes_back.label("comes_back"), _OPEN_QUESTION.label("question"), consent.label("consent"))
 
 
-COMES_BACK = _comes_back()
+KNOWN_OF_CALLER = _known_of_caller()
+
+ASK_VERDICT: Update = (
+    update(VERDICTS)
+    .where(VERDICTS.c.message_id == _OPEN_QUESTION)
+    .values(asked_at=bindparam("at"), call_sid=bindparam("sid"))
+)
+TAKE_VERDICT = (
+    update(VERDICTS)
+    .where(VERDICTS.c.call_sid == bindparam("sid"))
+    .values(reached=bindparam("said"), answered_at=bindparam("at"))
+    .returning(VERDICTS.c.message_id)
+)
 
 ANSWERED = select(WEBHOOKS.c.answer).where(
     WEBHOOKS.c.call_sid == bindparam("sid"), WEBHOOKS.c.kind == "turn", WEBHOOKS.c.key == bindparam("turn")

@@ -12,13 +12,16 @@ from phonebot.dialog.dialogue import Dialogue
 from phonebot.domain.commitment import Commitment
 from phonebot.domain.message import State, state_when_over
 from phonebot.domain.office import RECEPTION, Line, Office, Person
+from phonebot.domain.outbox import JobKind
 from phonebot.domain.status import AwayStatus
+from phonebot.store import outbox
 from phonebot.store.call_statements import (
     ANSWERED,
+    ASK_VERDICT,
     CALL_LOCKED,
     CALLS,
-    COMES_BACK,
     EVERYBODY,
+    KNOWN_OF_CALLER,
     LINE_AND_OFFICE,
     LINES,
     MESSAGES,
@@ -27,6 +30,7 @@ from phonebot.store.call_statements import (
     PEOPLE,
     PEOPLE_NAMED,
     STATUSES,
+    TAKE_VERDICT,
     TRANSFERS,
     UPDATE_CALL,
     UPDATE_MESSAGE,
@@ -116,13 +120,40 @@ def _people(rows: Iterable[RowMapping]) -> PeopleNow:
     return tuple(people.values()), tuple(statuses)
 
 
-def comes_back(session: Session, numbers: Collection[str], now: datetime) -> bool:
-    """Whether one of these numbers is a line of ours, or a phone we are ringing now, or what it is being shown.
+@dataclass(frozen=True, slots=True)
+class KnownOfCaller:
+    """What the database knows of who rings: whether the call comes back to us, a question that is open, and consent.
+
+    `asks_verdict`: nobody has yet put to them the question that a returned message leaves. `texts_answered`: they have
+    said before whether we may text them.
+    """
+
+    comes_back: bool = False
+    asks_verdict: bool = False
+    texts_answered: bool = False
+
+
+def known_of_caller(session: Session, caller: str | None, numbers: Collection[str], now: datetime) -> KnownOfCaller:
+    """What is known of a caller (E.164), whose call also names these numbers.
 
     A phone that is not answered forwards to us, and its network may name the phone or only the caller.
     """
-    known = {"numbers": list(numbers), "since": now - RINGING}
-    return session.execute(COMES_BACK, known).first() is not None
+    known = {"numbers": list(numbers), "since": now - RINGING, "number": caller}
+    row = session.execute(KNOWN_OF_CALLER, known).one()
+    return KnownOfCaller(row.comes_back is not None, row.question is not None, row.consent is not None)
+
+
+def ask_verdict(session: Session, sid: str, caller: str, now: datetime) -> None:
+    """The oldest open question is put to the caller (E.164) in this turn of the call."""
+    session.execute(ASK_VERDICT, {"number": caller, "sid": sid, "at": now})
+
+
+def take_verdict(session: Session, sid: str, now: datetime, *, reached: bool) -> None:
+    """The caller has answered the question put to them on this call. The worker lets its message follow."""
+    message = session.execute(TAKE_VERDICT, {"sid": sid, "said": reached, "at": now}).scalar()
+    if message is not None:
+        payload = {"message": message, "reached": reached}
+        outbox.put(session, JobKind.TAKE_VERDICT, f"verdict:{message}", payload, due_at=now, now=now)
 
 
 def begin_call(

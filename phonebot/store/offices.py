@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, delete, select
 from sqlalchemy.orm import Session
 
 from phonebot.domain.hours import DAYS, parse_hours
-from phonebot.domain.office import Line, Office, OfficeBook, Person
+from phonebot.domain.office import Line, Notices, Office, OfficeBook, Person
 from phonebot.store.tables import LineRow, OfficeRow, PersonRow
 
 OFFICES, PEOPLE = OfficeRow.__table__, PersonRow.__table__
@@ -109,5 +109,6 @@ def person_of(row: RowMapping) -> Person:
         cover=row[columns.cover],
         admin=row[columns.admin],
         digest=tuple(map(time.fromisoformat, row[columns.digest])),
+        notices=Notices(row[columns.notices]),
         departed=row[columns.departed_at] is not None,
     )

@@ -25,7 +25,8 @@ def insert_all_once(session: Session, table: type[Base], rows: Sequence[dict[str
     """Insert several rows alike in their columns, passing over those whose unique keys are taken."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     session.flush()
-    session.execute(dialect.insert(table_of(table)).values(rows).on_conflict_do_nothing())
+    if rows:
+        session.execute(dialect.insert(table_of(table)).values(rows).on_conflict_do_nothing())
 
 
 @cache

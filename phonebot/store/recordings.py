@@ -16,7 +16,7 @@ from phonebot.store import outbox
 from phonebot.store.once import insert_once
 from phonebot.store.tables import CallRow, LineRow, MessageRow, OfficeRow, RecordingRow, TransferRow
 
-GONE: Final = (RecordingState.REPLACED, RecordingState.DELETED)
+GONE: Final = (RecordingState.REPLACED, RecordingState.UNWANTED, RecordingState.DELETED)
 UNTOUCHED: Final = (State.NEW, State.MISSED, State.PUT_THROUGH)
 LEAST_SPEECH: Final = 0.5
 """Seconds of speech below which nobody has said anything: a cough or a click is shorter."""
@@ -155,11 +155,15 @@ def weigh_message(session: Session, message_id: int | None) -> None:
     message = None if message_id is None else session.get(MessageRow, message_id, populate_existing=True)
     if message is None or message.state not in UNTOUCHED:
         return
+    before = message.state
     message.state = state_when_over(
         Answers(message.name, message.company, message.number, message.business, message.window_said),
         recorded=_anything_recorded(session, message.id),
         put_through=_was_put_through(session, message.call_sid),
     )
+    if message.state != before:
+        # The worker takes it in anew, and so what the call left stands in its history too.
+        message.owner = None
     session.flush()
 
 

@@ -271,11 +271,11 @@ def test_recording_again_replaces_the_first_and_has_it_deleted(database: Databas
 def test_a_replaced_recording_waits_for_its_successor_and_the_end_of_the_call_and_then_goes(database: Database) -> None:
     with database.write() as session:
         replaced(session)
-        assert audio.fate_of_replaced(session, RECORDING, NOW) is audio.Fate.WAIT
+        assert audio.fate_of_unneeded(session, RECORDING, NOW) is audio.Fate.WAIT
         fetched(session, OTHER)
-        assert audio.fate_of_replaced(session, RECORDING, NOW) is audio.Fate.WAIT
+        assert audio.fate_of_unneeded(session, RECORDING, NOW) is audio.Fate.WAIT
         over(session)
-        assert audio.fate_of_replaced(session, RECORDING, NOW) is audio.Fate.DELETE
+        assert audio.fate_of_unneeded(session, RECORDING, NOW) is audio.Fate.DELETE
 
 
 def test_a_replaced_recording_comes_back_where_its_successor_holds_no_word(database: Database) -> None:
@@ -284,5 +284,5 @@ def test_a_replaced_recording_comes_back_where_its_successor_holds_no_word(datab
         absent(session, OTHER)
         session.flush()
         over(session)
-        assert audio.fate_of_replaced(session, RECORDING, NOW) is audio.Fate.LEAVE
+        assert audio.fate_of_unneeded(session, RECORDING, NOW) is audio.Fate.LEAVE
         assert session.get_one(RecordingRow, RECORDING).state == "announced"
