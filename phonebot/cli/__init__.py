@@ -22,6 +22,8 @@ COMMANDS: Final = {
         "phonebot.cli.accept:accept",
         "Take on the call a caller would like: the one promise of a call.",
     ),
+    "report": ("phonebot.cli.report:report", "The record: what was taken, and what was really returned."),
+    "forget": ("phonebot.cli.forget:forget", "Erase a caller who asks for it."),
     "load": ("phonebot.cli.office:load", "Load the office: its people, lines and hours."),
     "migrate": ("phonebot.cli.office:migrate", "Bring the database up to date."),
     "check": ("phonebot.cli.check:check", "See whether all is well: settings, flows, prompts, wording, database."),
