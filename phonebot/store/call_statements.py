@@ -55,7 +55,7 @@ PEOPLE_NAMED = _people_named()
 
 _OPEN_QUESTION = (
     select(VERDICTS.c.message_id)
-    .where(VERDICTS.c.number == bindparam("number"), VERDICTS.c.asked_at.is_(None))
+    .where(VERDICTS.c.number == bindparam("ringing"), VERDICTS.c.asked_at.is_(None))
     .order_by(VERDICTS.c.id)
     .limit(1)
     .scalar_subquery()
@@ -81,7 +81,7 @@ def _known_of_caller() -> Select[tuple[str | None, int | None, bool | None]]:
         select(LINES.c.number).where(LINES.c.number.in_(numbers)).union_all(select(TRANSFERS.c.phone).where(rung_now))
     )
     comes_back = select(ours.subquery().c.number).limit(1).scalar_subquery()
-    newest = select(CONSENTS.c.agreed).where(CONSENTS.c.number == bindparam("number"))
+    newest = select(CONSENTS.c.agreed).where(CONSENTS.c.number == bindparam("ringing"))
     consent = newest.order_by(CONSENTS.c.id.desc()).limit(1).scalar_subquery()
     return select(comes_back.label("comes_back"), _OPEN_QUESTION.label("question"), consent.label("consent"))
 
@@ -91,11 +91,11 @@ KNOWN_OF_CALLER = _known_of_caller()
 ASK_VERDICT: Update = (
     update(VERDICTS)
     .where(VERDICTS.c.message_id == _OPEN_QUESTION)
-    .values(asked_at=bindparam("at"), call_sid=bindparam("sid"))
+    .values(asked_at=bindparam("at"), call_sid=bindparam("the_call"))
 )
 TAKE_VERDICT = (
     update(VERDICTS)
-    .where(VERDICTS.c.call_sid == bindparam("sid"))
+    .where(VERDICTS.c.call_sid == bindparam("the_call"))
     .values(reached=bindparam("said"), answered_at=bindparam("at"))
     .returning(VERDICTS.c.message_id)
 )

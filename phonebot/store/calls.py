@@ -138,19 +138,19 @@ def known_of_caller(session: Session, caller: str | None, numbers: Collection[st
 
     A phone that is not answered forwards to us, and its network may name the phone or only the caller.
     """
-    known = {"numbers": list(numbers), "since": now - RINGING, "number": caller}
+    known = {"numbers": list(numbers), "since": now - RINGING, "ringing": caller}
     row = session.execute(KNOWN_OF_CALLER, known).one()
     return KnownOfCaller(row.comes_back is not None, row.question is not None, row.consent is not None)
 
 
 def ask_verdict(session: Session, sid: str, caller: str, now: datetime) -> None:
     """The oldest open question is put to the caller (E.164) in this turn of the call."""
-    session.execute(ASK_VERDICT, {"number": caller, "sid": sid, "at": now})
+    session.execute(ASK_VERDICT, {"ringing": caller, "the_call": sid, "at": now})
 
 
 def take_verdict(session: Session, sid: str, now: datetime, *, reached: bool) -> None:
     """The caller has answered the question put to them on this call. The worker lets its message follow."""
-    message = session.execute(TAKE_VERDICT, {"sid": sid, "said": reached, "at": now}).scalar()
+    message = session.execute(TAKE_VERDICT, {"the_call": sid, "said": reached, "at": now}).scalar()
     if message is not None:
         payload = {"message": message, "reached": reached}
         outbox.put(session, JobKind.TAKE_VERDICT, f"verdict:{message}", payload, due_at=now, now=now)
