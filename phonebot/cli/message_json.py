@@ -5,6 +5,7 @@ from typing import Any
 
 from phonebot.cli.printing import iso
 from phonebot.domain.message import Answers
+from phonebot.store.attempts import Attempt
 from phonebot.store.messages import KeptCommitment, KeptMessage, KeptRecording
 
 
@@ -14,6 +15,7 @@ def message_json(kept: KeptMessage, zone: tzinfo) -> dict[str, Any]:
     return {
         "ref": message.ref,
         "for": message.mailbox,
+        "owner": kept.owner or message.mailbox,
         "name": answers.name,
         "company": answers.company,
         "number": answers.number,
@@ -28,7 +30,7 @@ def message_json(kept: KeptMessage, zone: tzinfo) -> dict[str, Any]:
         "recording": _recording_json(kept.recording),
         "name_recording": _recording_json(kept.name_recording),
         "transcript": None,
-        "attempts": [],
+        "attempts": [_attempt_json(attempt, zone) for attempt in kept.attempts],
         "commitments": [_commitment_json(made, zone) for made in kept.commitments],
         "told": [
             {"at": _at(told.told_at, zone), "words": told.commitment.words, "commitment": told.number}
@@ -56,6 +58,17 @@ def _commitment_json(made: KeptCommitment, zone: tzinfo) -> dict[str, Any]:
         "due": _at(made.commitment.due, zone),
         "words": made.commitment.words,
         "rests_on": dict(made.commitment.rests_on),
+    }
+
+
+def _attempt_json(attempt: Attempt, zone: tzinfo) -> dict[str, Any]:
+    return {
+        "at": _at(attempt.made_at, zone),
+        "by": attempt.by,
+        "outcome": attempt.outcome.value if attempt.outcome else None,
+        "evidence": attempt.evidence.word,
+        "holding": attempt.holding,
+        "note": attempt.note,
     }
 
 

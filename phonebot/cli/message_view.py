@@ -10,6 +10,7 @@ from rich.text import Text
 from phonebot.cli.conversation_view import readable_number
 from phonebot.domain.message import Answers, State
 from phonebot.domain.office import OfficeBook
+from phonebot.mail.wording import outcome_words
 from phonebot.store.database import Database
 from phonebot.store.messages import KeptMessage, KeptRecording, Place, message_page
 
@@ -56,7 +57,7 @@ def message_card(kept: KeptMessage, mailbox: str, zone: tzinfo) -> Panel:
 
 
 def message_lines(kept: KeptMessage, mailbox: str) -> list[str]:
-    """The message in two or three lines."""
+    """The message in two to four lines."""
     answers, message = kept.message.answers, kept.message
     if message.state is State.MISSED:
         return [f"{message.ref} for {mailbox}: a missed call, nothing was left"]
@@ -66,7 +67,8 @@ def message_lines(kept: KeptMessage, mailbox: str) -> list[str]:
         f"{message.ref} for {mailbox} ({_state(kept)}): {who}",
         f"{number}; would like: {answers.window_said or NOT_GIVEN}; recording: {_recording(kept.recording)}",
     ]
-    return [*lines, f"told: {_told(kept)}"] if kept.told else lines
+    tried = [f"tried {len(kept.attempts)} times, last: {outcome_words(kept.attempts[-1].outcome or '')}"]
+    return [*lines, *([f"told: {_told(kept)}"] if kept.told else []), *(tried if kept.attempts else [])]
 
 
 def _state(kept: KeptMessage) -> str:
@@ -86,7 +88,19 @@ def _rows(kept: KeptMessage, zone: tzinfo) -> list[tuple[str, Text]]:
         ("Recording", Text(_recording(kept.recording), "" if kept.recording else "dim", overflow="fold")),
         ("Rang", Text(f"{rang:%A} {rang.day} {rang:%B}, {rang:%H:%M}")),
     ]
-    return [*rows, ("Was told", Text(_told(kept), "cyan"))] if kept.told else rows
+    tried = [("Tried" if place == 0 else "", Text(words)) for place, words in enumerate(_tries(kept, zone))]
+    told = [("Was told", Text(_told(kept), "cyan"))] if kept.told else []
+    return [*rows, *told, *tried]
+
+
+def _tries(kept: KeptMessage, zone: tzinfo) -> list[str]:
+    """Each try to return the call: when, by whom, and what came of it."""
+    found = []
+    for each in kept.attempts:
+        at = each.made_at.astimezone(zone)
+        held = ", a holding call" if each.holding else ""
+        found.append(f"{at:%a} {at.day} {at:%b %H:%M} by {each.by}{held}: {outcome_words(each.outcome or '')}")
+    return found
 
 
 def _given(value: str | None, style: str = "") -> Text:

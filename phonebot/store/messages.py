@@ -12,6 +12,7 @@ from phonebot.domain.commitment import Basis, Commitment
 from phonebot.domain.message import LISTED, Answers, Message, State, parts_of
 from phonebot.domain.recording import Purpose, RecordingState
 from phonebot.domain.reference import reference_of
+from phonebot.store.attempts import Attempt, attempts_of
 from phonebot.store.recordings import GONE, LEAST_SPEECH
 from phonebot.store.tables import CommitmentRow, MessageRow, RecordingRow, table_of
 
@@ -49,12 +50,17 @@ class KeptCommitment:
 
 @dataclass(frozen=True, slots=True)
 class KeptMessage:
-    """A message with its recordings, where there are any, and what its caller may expect."""
+    """A message with its recordings, where there are any, what its caller may expect, and the tries to return it.
+
+    `owner` owes the call; None until the message is taken in.
+    """
 
     message: Message
     recording: KeptRecording | None = None
     name_recording: KeptRecording | None = None
     commitments: tuple[KeptCommitment, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    owner: str | None = None
 
     @property
     def told(self) -> tuple[KeptCommitment, ...]:
@@ -91,15 +97,20 @@ def _page(after: Place, most: int, mailbox: str | None, state: State | None) -> 
 
 
 def _whole(session: Session, rows: Iterable[RowMapping]) -> list[KeptMessage]:
+    rows = list(rows)
     messages = {row[MESSAGES.c.id]: _message_of(row) for row in rows}
+    owners = {row[MESSAGES.c.id]: row[MESSAGES.c.owner] for row in rows}
     recordings = _recordings_of(session, list(messages))
     commitments = _commitments_of(session, list(messages))
+    attempts = attempts_of(session, list(messages))
     return [
         KeptMessage(
             message,
             recordings.get((number, Purpose.MESSAGE)),
             recordings.get((number, Purpose.NAME)),
             tuple(commitments.get(number, ())),
+            tuple(attempts.get(number, ())),
+            owners[number],
         )
         for number, message in messages.items()
     ]

@@ -11,8 +11,9 @@ from tests.cli.conftest import CommandLine
 from tests.offices import JULIE
 from tests.running import Phonebot, running
 
-KEYS = {"ref", "for", "name", "company", "number", "caller_id", "business", "window", "added", "complete", "state"}
-KEYS |= {"received_at", "call_sid", "recording", "name_recording", "transcript", "attempts", "commitments", "told"}
+KEYS = {"ref", "for", "owner", "name", "company", "number", "caller_id", "business", "window", "added", "complete"}
+KEYS |= {"state", "received_at", "call_sid", "recording", "name_recording", "transcript", "attempts"}
+KEYS |= {"commitments", "told"}
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def test_a_list_is_read_along_an_index_and_never_sorted(database: Database, want
     list(messages_listed(database, **wanted))  # type: ignore[arg-type]  # a test's shorthand
     event.remove(database.engine, "before_cursor_execute", note)
     selects = [(statement, parameters) for statement, parameters in asked if statement.startswith("SELECT")]
-    assert len(selects) == 3
+    assert len(selects) == 4
     with database.read() as session:
         session.execute(text("SELECT 1"))
         for statement, parameters in selects:
