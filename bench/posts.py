@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urlsplit
 
 from phonebot.simulator.signing import signature
@@ -10,6 +10,9 @@ from phonebot.simulator.signing import signature
 ACCOUNT = "AC" + "0123456789abcdef" * 2
 TOKEN = "a token for benchmarks"
 CALLER = "+447700900143"
+ASKED = "+447700900144"
+"""A caller of whom there is a question to ask, since an earlier message of theirs was returned."""
+
 LINE = "+442079460100"
 
 HUNG_UP = b"<Hangup"
@@ -65,15 +68,43 @@ def sid_of(prefix: str, *seeds: object) -> str:
 def whole_call(*seeds: object) -> Call:
     """A message taken properly: the seven turns of a caller whose number is right and who says everything once."""
     call, recording = sid_of("CA", *seeds), sid_of("RE", *seeds)
-    return (
-        _first(call),
-        _turn(call, 1, "name", _said("Julie Smith, from Hartwell Dental.")),
-        _turn(call, 2, "number", _said("Yes.")),
-        _turn(call, 3, "business", _said("Last month's invoice, it was charged twice.")),
-        _turn(call, 4, "window", _said("Tomorrow, after three.")),
-        _turn(call, 5, "record action", recorded(recording)),
-        _turn(call, 6, "final", _said("Yes."), answered_by=HUNG_UP),
+    return (_first(call), *_form(call, recording, 1), _turn(call, 6, "final", _said("Yes."), answered_by=HUNG_UP))
+
+
+def asked_call(*seeds: object, texts: bool = False) -> Call:
+    """The same of a caller who is first asked whether somebody got back to them, about an earlier message.
+
+    `texts`: they are asked at the end whether they may be texted, as one is whom the office has not asked before.
+    """
+    call, recording = sid_of("CA", *seeds), sid_of("RE", *seeds)
+    ending = (
+        (_turn(call, 7, "final", _said("Yes.")), _turn(call, 8, "leave to text", _said("Yes."), answered_by=HUNG_UP))
+        if texts
+        else (_turn(call, 7, "final", _said("Yes."), answered_by=HUNG_UP),)
     )
+    whole = (
+        replace(_first(call), kind="first, with a question open"),
+        _turn(call, 1, "answer to that question", _said("Yes, thank you.")),
+        *_form(call, recording, 2),
+        *ending,
+    )
+    return tuple(_from(ASKED, post) for post in whole)
+
+
+def _form(call: str, recording: str, begin: int) -> Call:
+    """The five turns of the form, the first of them turn `begin`."""
+    return (
+        _turn(call, begin, "name", _said("Julie Smith, from Hartwell Dental.")),
+        _turn(call, begin + 1, "number", _said("Yes.")),
+        _turn(call, begin + 2, "business", _said("Last month's invoice, it was charged twice.")),
+        _turn(call, begin + 3, "window", _said("Tomorrow, after three.")),
+        _turn(call, begin + 4, "record action", recorded(recording)),
+    )
+
+
+def _from(caller: str, post: Post) -> Post:
+    """The same request of a call from another number."""
+    return replace(post, form=tuple((name, caller if value == CALLER else value) for name, value in post.form))
 
 
 def short_call(*seeds: object, before_recording: Callable[[], None] | None = None) -> Call:

@@ -1,8 +1,9 @@
 """How many statements each kind of turn sends, counted inside this process."""
 
-from bench.ground import KINDS, Ground
-from bench.inside import inside
-from bench.posts import operator_call, short_call, whole_call
+from bench.filling import fill
+from bench.ground import KINDS, TEXTING, Ground
+from bench.inside import Statement, inside
+from bench.posts import ASKED, LINE, asked_call, operator_call, short_call, whole_call
 from bench.table import Table, verdict
 
 MOST = 8
@@ -31,8 +32,16 @@ def statement_table(ground: Ground) -> Table:
 
 def _counted(ground: Ground, kind: str) -> dict[str, int]:
     turns: dict[str, int] = {}
+    calls = (whole_call(kind), short_call(kind, "short"), operator_call(kind, "zero"))
     with inside(ground, ground.database(kind)) as app:
-        for call in (whole_call(kind), short_call(kind, "short"), operator_call(kind, "zero")):
-            for turn, sent in app.follow(call).items():
-                turns[turn] = max(turns.get(turn, 0), len(sent))
+        for call in calls:
+            _note(turns, app.follow(call))
+    with inside(ground, ground.database(kind, TEXTING)) as app:
+        fill(app.database, 200, LINE, ASKED)
+        _note(turns, app.follow(asked_call(kind, "asked", texts=True)))
     return {turn: turns[turn] for turn in sorted(turns, key=lambda turn: turn in CALLBACKS)}
+
+
+def _note(turns: dict[str, int], sent: dict[str, list[Statement]]) -> None:
+    for turn, statements in sent.items():
+        turns[turn] = max(turns.get(turn, 0), len(statements))

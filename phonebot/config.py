@@ -29,7 +29,7 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     """Whether a host is this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -58,7 +58,7 @@ def _web_address(url: str) -> str:
         raise ValueError("must be a whole address, as in https://phone.example.com")
     if parts.username is not None or parts.path not in {"", "/"} or parts.query or parts.fragment:
         raise ValueError("must be a scheme and a host only, as in https://phone.example.com")
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise ValueError("must be https; http is for this machine only (127.0.0.1, ::1, localhost)")
     return f"{parts.scheme}://{parts.netloc}"
 

@@ -67,8 +67,11 @@ def message_lines(kept: KeptMessage, mailbox: str) -> list[str]:
         f"{message.ref} for {mailbox} ({_state(kept)}): {who}",
         f"{number}; would like: {answers.window_said or NOT_GIVEN}; recording: {_recording(kept.recording)}",
     ]
-    tried = [f"tried {len(kept.attempts)} times, last: {outcome_words(kept.attempts[-1].outcome or '')}"]
-    return [*lines, *([f"told: {_told(kept)}"] if kept.told else []), *(tried if kept.attempts else [])]
+    if kept.told:
+        lines.append(f"told: {_told(kept)}")
+    if kept.attempts:
+        lines.append(f"tried {len(kept.attempts)} times, last: {outcome_words(kept.attempts[-1].outcome or '')}")
+    return lines
 
 
 def _state(kept: KeptMessage) -> str:

@@ -19,7 +19,7 @@ from smtplib import (
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from phonebot.config import Settings
+from phonebot.config import Settings, is_loopback
 from phonebot.mail.errors import MailRefused, MailUnavailable
 from phonebot.mail.mail import Mail, on_the_wire, recipient_of, sender_of
 
@@ -122,7 +122,7 @@ class MailDoor:
         shows a certificate that nobody signed. To any other, nothing goes unencrypted: what we send is callers' words.
         """
         server.ehlo_or_helo_if_needed()
-        at_home = _is_loopback(url.hostname or "")
+        at_home = is_loopback(url.hostname or "")
         if url.scheme == "smtp" and not (at_home and url.username is None):
             if server.has_extn("starttls"):
                 server.starttls(context=ssl.create_default_context())
@@ -214,10 +214,3 @@ def _name_to_greet_with(host: str) -> str:
     except ValueError:
         return host if host.isascii() else "localhost"
     return f"[{address}]" if address.version == 4 else f"[IPv6:{address}]"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

@@ -96,7 +96,6 @@ def number_resource(owned: OwnedNumber, account_sid: str) -> dict[str, Any]:
         "phone_number": owned.number,
         "friendly_name": owned.number,
         "capabilities": {"voice": owned.can_call, "sms": owned.can_text, "mms": False, "fax": False},
-        "trunk_sid": None,
         "date_created": _rfc2822(owned.created),
         "date_updated": _rfc2822(owned.created),
         "api_version": API_VERSION,

@@ -36,7 +36,8 @@ class Network:
 
     `public_url` is the app's; `reached_at` is where it listens when that is another address. `seed` makes sids and
     mischief repeatable; with None they differ each time, which a database that is kept needs. `now` gives the instant
-    a call begins; within a call the virtual clock counts. As a context manager it closes itself, and complains.
+    a call begins; within a call the virtual clock counts. With `open_media` set, recordings are given to strangers, as
+    an account does until its owner forbids it. As a context manager it closes itself, and complains.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Network:
         self.texting = Texting(self)
         self.numbers: dict[str, OwnedNumber] = {}
         self.account_status = "active"
+        self.open_media = False
         self.expected = Expectations()
         self.rest_faults = RestFaults()
         self.inline: dict[str, bytes] = {}

@@ -19,6 +19,7 @@ class NumberSettings:
     sms_method: str = "POST"
     voice_application_sid: str = ""
     sms_application_sid: str = ""
+    trunk_sid: str = ""
 
 
 SETTING_NAMES = {

@@ -1,5 +1,6 @@
 """Calls over Twilio's REST: placing one, hanging up, and what became of those that were placed."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -54,6 +55,22 @@ class CallNow:
         return self.status in ANSWERED
 
 
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """A call that somebody made to a number of the account, as Twilio lists it. `began` is aware UTC, to the second."""
+
+    sid: str
+    to: str
+    from_: str
+    status: str
+    began: datetime
+
+    @property
+    def over(self) -> bool:
+        """Whether the call has ended."""
+        return self.status in OVER
+
+
 class Calls(Connection):
     """The calls of one account."""
 
@@ -100,6 +117,21 @@ class Calls(Connection):
         # Twilio lists the newest first; reversed, those of one second stay in their order.
         later = [call for call in reversed(found.values()) if call.created >= since]
         return sorted(later, key=lambda call: call.created)
+
+    def calls_received(self, since: datetime) -> Iterator[CameIn]:
+        """The calls to the account's numbers that began at `since` (aware) or later, newest first, as pages come.
+
+        The list lags. Twilio cannot be asked for one direction alone, so calls that we placed are passed over here.
+        """
+        since = since.astimezone(UTC).replace(microsecond=0)
+        with our_errors():
+            for one in every_one(self._sdk.calls, start_time_after=since.date()):
+                began = one.date_created
+                # The bound is a whole day, and the newest come first: what follows is older still.
+                if began is not None and began < since:
+                    return
+                if began is not None and one.direction == "inbound":
+                    yield CameIn(one.sid or "", one.to or "", one._from or "", str(one.status), began)
 
     def call_status(self, sid: str) -> CallNow | None:
         """How a call stands, or None where Twilio does not know it."""

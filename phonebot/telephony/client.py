@@ -108,6 +108,7 @@ class TwilioClient(Calls, Texts, Numbers):
 
     def _follow(self, url: str) -> "Response":
         """The answer with status 200, after redirects to allowed hosts; our credentials go to the first only."""
+        self._circuit.pass_or_raise()
         for hop in range(MOST_REDIRECTS + 1):
             response = self._session.get(
                 url,
@@ -117,6 +118,8 @@ class TwilioClient(Calls, Texts, Numbers):
                 timeout=self._silence_seconds,
                 allow_redirects=False,
             )
+            if hop == 0:
+                self._circuit.heard(response.status_code)
             if response.status_code == 200:
                 return response
             response.close()

@@ -1,6 +1,5 @@
 """One account at Twilio, reached over REST: the connection that its calls, texts, numbers and recordings share."""
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +7,8 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from phonebot.config import Settings
+from phonebot.config import Settings, is_loopback
+from phonebot.telephony.circuit import Circuit
 from phonebot.telephony.errors import Unavailable
 
 SILENCE_SECONDS: Final = 10.0
@@ -28,15 +28,21 @@ class Connection:
         self._account = settings.twilio_account_sid
         self._token = settings.twilio_auth_token.get_secret_value()
         self._api_url = settings.twilio_api_url
-        self._loopback = _is_loopback(urlsplit(self._api_url).hostname or "")
+        self._loopback = is_loopback(urlsplit(self._api_url).hostname or "")
         self._silence_seconds = silence_seconds
+        self._circuit = Circuit()
 
     @cached_property
     def _sdk(self) -> Any:
         from phonebot.telephony.rest import rest_client  # noqa: PLC0415 - the SDK is heavy, and the web never asks
 
         return rest_client(
-            self._account, self._token, self._api_url, timeout=self._silence_seconds, use_proxy=not self._loopback
+            self._account,
+            self._token,
+            self._api_url,
+            timeout=self._silence_seconds,
+            use_proxy=not self._loopback,
+            circuit=self._circuit,
         )
 
 
@@ -67,10 +73,3 @@ def checked(sid: str) -> str:
     if not SID.fullmatch(sid):
         raise ValueError("not a sid")
     return sid
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

@@ -17,6 +17,7 @@ MAY_BE_SET: Final = frozenset(
         "sms_method",
         "voice_application_sid",
         "sms_application_sid",
+        "trunk_sid",
     }
 )
 

@@ -11,6 +11,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 from urllib3.exceptions import NewConnectionError
 
+from phonebot.telephony.circuit import Circuit
 from phonebot.telephony.errors import Refused, TwilioError, Unavailable, Unknown, error_for
 
 TWILIO = "https://api.twilio.com"
@@ -23,9 +24,10 @@ CREATING = ("/Calls.json", "/Messages.json")
 class RedirectedHttpClient(TwilioHttpClient):  # type: ignore[misc]  # the SDK has no types
     """Sends what the SDK means for api.twilio.com to another address, and refuses to go anywhere else."""
 
-    def __init__(self, api_url: str, timeout: float, *, use_proxy: bool) -> None:
+    def __init__(self, api_url: str, timeout: float, *, use_proxy: bool, circuit: Circuit) -> None:
         super().__init__(timeout=timeout)
         self._api_url = api_url
+        self._circuit = circuit
         self.session.trust_env = use_proxy
 
     def request(self, method: str, url: str, *args: Any, **options: Any) -> Response:
@@ -37,12 +39,14 @@ class RedirectedHttpClient(TwilioHttpClient):  # type: ignore[misc]  # the SDK h
         if f"{parts.scheme}://{parts.netloc}" != TWILIO:
             raise Refused("Twilio named a page on another host")
         creating = method.upper() == "POST" and parts.path.endswith(CREATING)
+        self._circuit.pass_or_raise()
         try:
             response = super().request(method, self._api_url + url.removeprefix(TWILIO), *args, **options)
         except RequestException as error:
             raise _unanswered(error, creating=creating) from error
         except UnicodeError as error:
             raise Refused("what was to be sent holds half a character") from error
+        self._circuit.heard(response.status_code)
         if not 200 <= response.status_code < 300:
             code = _object(response.text).get("code")
             raise error_for(
@@ -62,9 +66,12 @@ class RedirectedHttpClient(TwilioHttpClient):  # type: ignore[misc]  # the SDK h
         """Log nothing, for the same reason."""
 
 
-def rest_client(account_sid: str, token: str, api_url: str, *, timeout: float, use_proxy: bool) -> Client:
+def rest_client(
+    account_sid: str, token: str, api_url: str, *, timeout: float, use_proxy: bool, circuit: Circuit
+) -> Client:
     """An SDK client for the account, whose every request goes to `api_url` and gives up after `timeout` seconds."""
-    return Client(account_sid, token, http_client=RedirectedHttpClient(api_url, timeout, use_proxy=use_proxy))
+    ours = RedirectedHttpClient(api_url, timeout, use_proxy=use_proxy, circuit=circuit)
+    return Client(account_sid, token, http_client=ours)
 
 
 def _unanswered(error: RequestException, *, creating: bool) -> TwilioError:
