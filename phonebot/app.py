@@ -11,8 +11,11 @@ from phonebot.config import DatabaseSettings, Settings
 from phonebot.dialog.flow_file import read_script
 from phonebot.domain.window import warm
 from phonebot.prompts import Prompts, data_folder, languages
+from phonebot.services.callback_desk import CallDesk
 from phonebot.services.failpoints import Reached, pass_by
 from phonebot.services.house import House, PlaybackLinks
+from phonebot.services.intake import take_in
+from phonebot.services.mailroom import Mailroom
 from phonebot.services.replay import replay
 from phonebot.services.spool import drain_spool
 from phonebot.store.database import Database
@@ -21,11 +24,14 @@ from phonebot.store.media_database import DatabaseMedia
 from phonebot.store.media_files import FileMedia
 from phonebot.telephony.client import TwilioClient
 from phonebot.telephony.signature import SignatureCheck
+from phonebot.web.callbacks import callback_webhooks
+from phonebot.web.doing import Desk, doing_routes
 from phonebot.web.gate import MOST_BYTES, guard_webhooks
 from phonebot.web.health import health_routes
 from phonebot.web.playback import playback_routes
+from phonebot.web.texts import text_webhooks
 from phonebot.web.voice import event_webhooks, voice_webhooks
-from phonebot.worker.jobs import jobs
+from phonebot.worker.jobs import Tools, jobs
 from phonebot.worker.loop import Worker
 from phonebot.worker.routines import routines
 
@@ -72,6 +78,7 @@ def create_app(
     """The web application. What is slow the first time is done before it returns, so that no caller waits for it."""
     warm()
     house = make_house(settings, database, reached or reached_from_environment())
+    media = make_media(settings)
     app = Flask("phonebot", static_folder=None)
     app.url_map.strict_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
@@ -79,7 +86,10 @@ def create_app(
     guard_webhooks(app, SignatureCheck(settings.auth_tokens), settings.public_url, settings.twilio_account_sid)
     app.register_blueprint(voice_webhooks(house, clock, settings.spool_dir))
     app.register_blueprint(event_webhooks(house, clock, settings.spool_dir))
-    app.register_blueprint(playback_routes(house, make_media(settings)))
+    app.register_blueprint(text_webhooks(house, clock))
+    app.register_blueprint(callback_webhooks(CallDesk.of(house, settings), clock, settings.spool_dir))
+    app.register_blueprint(playback_routes(house, media))
+    app.register_blueprint(doing_routes(Desk.of(settings, database, media), clock))
     app.register_blueprint(health_routes(database))
     return app
 
@@ -94,13 +104,17 @@ def make_worker(
 ) -> Worker:
     """The worker, with every job and routine it knows."""
     reached = reached or reached_from_environment()
-    house = make_house(settings, database, reached)
-    twilio, media = TwilioClient(settings), make_media(settings)
+    house, media = make_house(settings, database, reached), make_media(settings)
+    room = Mailroom.of(settings, database, media, reached)
+    tools = Tools(house, TwilioClient(settings), media, CallDesk.of(house, settings), room)
     return Worker(
         database,
-        jobs(database, twilio, media, reached),
-        drain_spool=lambda: drain_spool(settings.spool_dir, lambda record: replay(house, record), reached),
-        routines=routines(database, twilio, media, reached),
+        jobs(tools),
+        feeds=(
+            lambda _now: drain_spool(settings.spool_dir, lambda record: replay(house, record), reached),
+            lambda now: take_in(database, now),
+        ),
+        routines=routines(tools, settings),
         clock=clock,
         reached=reached,
     )

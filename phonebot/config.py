@@ -116,7 +116,7 @@ Secret = Annotated[SecretStr, AfterValidator(_not_blank)]
 
 
 class DatabaseSettings(BaseSettings):
-    """What `hear`, `status`, `load`, `messages` and `migrate` need: where the database is.
+    """What most commands need: where the database is. `calls_a_day` is how many calls one person may return in a day.
 
     `database_url` may hold a password, hence a secret; it is normal for SQLAlchemy already.
     """
@@ -126,6 +126,7 @@ class DatabaseSettings(BaseSettings):
     )
 
     database_url: DatabaseUrl = Field(SecretStr(DEFAULT_DATABASE_URL), validation_alias="DATABASE_URL")
+    calls_a_day: Annotated[int, BeforeValidator(_count)] = Field(60, validation_alias="PHONEBOT_CALLS_A_DAY")
 
     @classmethod
     def settings_customise_sources(
@@ -156,7 +157,6 @@ class Settings(DatabaseSettings):
     media: Literal["files", "database"] = Field("files", validation_alias="PHONEBOT_MEDIA")
     spool_dir: Path = Field(Path("var/spool"), validation_alias="PHONEBOT_SPOOL_DIR")
     joined_seconds: Annotated[int, BeforeValidator(_seconds)] = Field(20, validation_alias="PHONEBOT_JOINED_SECONDS")
-    calls_a_day: Annotated[int, BeforeValidator(_count)] = Field(60, validation_alias="PHONEBOT_CALLS_A_DAY")
     keep_audio_days: Annotated[int, BeforeValidator(_days)] = Field(90, validation_alias="PHONEBOT_KEEP_AUDIO_DAYS")
     keep_words_days: Annotated[int, BeforeValidator(_days)] = Field(365, validation_alias="PHONEBOT_KEEP_WORDS_DAYS")
     recordings_in_mail: Literal["attached", "linked"] = Field("linked", validation_alias="PHONEBOT_RECORDINGS_IN_MAIL")

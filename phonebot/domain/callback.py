@@ -59,6 +59,10 @@ RANG_THE_CALLER = frozenset(
 """Outcomes of tries in which the caller's telephone was rung. (A line that is engaged has been rung too.)"""
 
 
+TRIED_THE_CALLER = RANG_THE_CALLER | {Outcome.FAILED, Outcome.BAD_NUMBER, Outcome.WITHHELD}
+"""Outcomes that say something of the caller's number, and not only of the phone of whoever rang."""
+
+
 class Said(StrEnum):
     """What staff pressed once the caller's leg had ended. The later one here wins nothing: see `merged`."""
 

@@ -22,9 +22,14 @@ class Basis(StrEnum):
 
 
 class Fate(StrEnum):
-    """What became of an accepted call. KEPT: the caller was rung in time. SLIPPED: they were not."""
+    """What became of an accepted call.
+
+    KEPT: the caller was rung in time. SAID_KEPT: staff say so, who rang by a telephone of their own; nobody counts
+    that, and nobody tells the caller that they were not called. SLIPPED: they were not rung in time.
+    """
 
     KEPT = "kept"
+    SAID_KEPT = "said-kept"
     SLIPPED = "slipped"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"

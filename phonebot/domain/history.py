@@ -116,19 +116,15 @@ class Standing:
     def _by_tries(self) -> State:
         if self.said_by is not None:
             return State.SAID_RETURNED
-        mine = [tried.outcome for tried in self.tries.values() if not tried.holding]
-        if Outcome.JOINED in mine:
+        mine = [tried for tried in self.tries.values() if not tried.holding]
+        if any(tried.outcome is Outcome.JOINED and tried.evidence >= Evidence.JOINED for tried in mine):
             return State.JOINED_UNCONFIRMED
         held = any(
             tried.holding and tried.outcome in {Outcome.REACHED, Outcome.JOINED} for tried in self.tries.values()
         )
         if held:
             return State.HELD
-        return State.ATTEMPTED if any(mine) or self._any_holding_tried else State.NEW
-
-    @property
-    def _any_holding_tried(self) -> bool:
-        return any(tried.outcome is not None for tried in self.tries.values())
+        return State.ATTEMPTED if any(tried.outcome for tried in self.tries.values()) else State.NEW
 
     @property
     def owed(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from phonebot.domain.callback import TRIED_THE_CALLER
 from phonebot.domain.history import CALLER, FEWEST_TRIES, Event, EventKind, Standing
 from phonebot.domain.message import State
 
@@ -92,7 +93,7 @@ def _not_returned(standing: Standing, event: Event) -> str | None:
     how = State(event.detail["how"])
     if how not in {State.WITHDRAWN, State.UNREACHABLE}:
         return "only reaching its caller returns it"
-    tries = sum(tried.outcome is not None for tried in standing.tries.values())
+    tries = sum(tried.outcome in TRIED_THE_CALLER for tried in standing.tries.values())
     if how is State.UNREACHABLE and tries < FEWEST_TRIES:
         return f"it has been tried {tries} times, and is closed as unreachable only after {FEWEST_TRIES}"
     return None

@@ -10,8 +10,9 @@ from typing import Any
 class JobKind(StrEnum):
     """What is to be done outside, or after the call.
 
-    ANNOUNCE: find who is to be told of a message. NOTICE, DIGEST and WARN: tell one of the staff. CALL and TEXT: place
-    a call, send a text. The others tell a caller something, ask them, or take in what they answered.
+    ANNOUNCE: find who is to be told of a message. NOTICE, DIGEST and WARN: tell one of the staff of messages, of all
+    they owe, of an accepted call about to slip; the other warnings go to admins. CALL and TEXT: place a call, send a
+    text. The others tell a caller something, ask them, or take in what they answered.
     """
 
     FETCH_RECORDING = "fetch-recording"
@@ -20,6 +21,8 @@ class JobKind(StrEnum):
     NOTICE = "notice"
     DIGEST = "digest"
     WARN = "warn"
+    WARN_OF_CAP = "warn-of-cap"
+    WARN_OF_ACCOUNT = "warn-of-account"
     CALL = "call"
     TEXT = "text"
     ASK_VERDICT = "ask-verdict"

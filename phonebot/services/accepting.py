@@ -82,9 +82,7 @@ def _meant(kept: KeptMessage, window: str | None, office: Office, now: datetime)
     if window is None:
         parts = kept.message.answers.window_parts
         if not parts:
-            raise NotAcceptable(
-                'the caller gave no time that was understood: say one, as in --window "Thursday after ten"'
-            )
+            raise NotAcceptable('the caller gave no time that was understood: say one, as in "Thursday after ten"')
         return Window(parts, kept.message.answers.window_said or "", sure=True)
     meant = understand(window, office.hours.local(now), office.hours.zone)
     if not meant.parts or not meant.sure:
@@ -103,7 +101,7 @@ def _that_can_be_had(meant: Window, office: Office, away_until: datetime | None,
     fitted = fit(meant, hours=office.hours, away_until=away_until, now=now)
     if not fitted.parts:
         why = WHY[fitted.misfit] if fitted.misfit else "no such time is left"
-        raise NotAcceptable(f'{why}: say another time, as in --window "Thursday after ten"')
+        raise NotAcceptable(f'{why}: say another time, as in "Thursday after ten"')
     return fitted.parts
 
 

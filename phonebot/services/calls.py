@@ -16,8 +16,9 @@ from phonebot.dialog.people_fields import LISTED_IN
 from phonebot.dialog.said import HangUp, Reject, Transfer, Turn
 from phonebot.domain.commitment import Commitment
 from phonebot.domain.office import RECEPTION, Line, Office
-from phonebot.domain.phone import caller_id, is_fixed_line
+from phonebot.domain.phone import caller_id
 from phonebot.domain.recording import Purpose, RecordingState
+from phonebot.domain.texting import may_be_texted
 from phonebot.services.failpoints import CALL_BEGUN, CALL_ENDED, RECORDING_ANNOUNCED, TURN_STORED
 from phonebot.services.house import House
 from phonebot.services.people import NoOffice
@@ -71,13 +72,13 @@ def _first_facts(session: Session, posted: Posted, line: Line, office: Office, n
         statuses,
         forwarded_to_us=known.comes_back,
         asks_verdict=known.asks_verdict,
-        offers_texts=not known.texts_answered and _may_be_texted(office, caller.e164),
+        offers_texts=_offers_texts(office, caller.e164, known),
     )
 
 
-def _may_be_texted(office: Office, number: str | None) -> bool:
-    """Whether the office sends texts at all, and this is a number to send one to."""
-    return bool(office.text_number and number and number != office.text_number and not is_fixed_line(number))
+def _offers_texts(office: Office, number: str | None, known: calls.KnownOfCaller) -> bool:
+    """Whether the caller may be asked for leave to text the number they ring from: once, and where texts can go."""
+    return number is not None and not known.texts_answered and may_be_texted(number, office)
 
 
 def _begin(

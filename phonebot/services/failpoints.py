@@ -17,6 +17,10 @@ SPOOL_APPENDED: Final = "spool-appended"
 SPOOL_CLAIMED: Final = "spool-claimed"
 SPOOL_REPLAYED: Final = "spool-replayed"
 RECORDING_FOUND: Final = "recording-found"
+MAIL_SENT: Final = "mail-sent"
+CALL_ASKED: Final = "call-asked"
+CALL_PLACED: Final = "call-placed"
+TEXT_SENT: Final = "text-sent"
 
 CALL_BEGUN: Final = "call-begun"
 TURN_STORED: Final = "turn-stored"
@@ -39,6 +43,9 @@ WORKER_FAILPOINTS: Final = (
     SPOOL_REPLAYED,
     RECORDING_FOUND,
 )
+
+SENDING_FAILPOINTS: Final = (MAIL_SENT, CALL_ASKED, CALL_PLACED, TEXT_SENT)
+"""The worker's own too: something has left, or is about to, and no row of ours says so yet."""
 
 
 def pass_by(name: str) -> None:

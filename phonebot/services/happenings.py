@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from phonebot.domain.callback import RANG_THE_CALLER
+from phonebot.domain.callback import RANG_THE_CALLER, Evidence
 from phonebot.domain.commitment import PHONEBOT, Fate
 from phonebot.domain.history import Event, EventKind
 from phonebot.domain.message import State
@@ -16,7 +16,7 @@ from phonebot.store import outbox
 from phonebot.store.commitments import close_standing
 from phonebot.store.database import Session
 from phonebot.store.history import Life, append, lock_life
-from phonebot.store.verdicts import open_question
+from phonebot.store.verdicts import open_question, question_about
 
 ASKED_AFTER: Final = timedelta(minutes=10)
 """How long after they were reached, or said to be, a caller may be asked: they have put the telephone down by then."""
@@ -70,19 +70,27 @@ def _lapsed(session: Session, life: Life, now: datetime) -> Life:
 
 def _close_promises(session: Session, life: Life, event: Event) -> None:
     """An accepted call is kept once its caller has been rung in time; what is settled otherwise needs none."""
+    if life.standing.settled_as in {State.WITHDRAWN, State.UNREACHABLE}:
+        close_standing(session, life.number, Fate.WITHDRAWN, event.at)
+        return
     rang = event.kind is EventKind.ATTEMPTED and event.detail.get("outcome") in RANG_THE_CALLER
     if rang and not event.detail.get("holding"):
-        close_standing(session, life.number, Fate.KEPT, event.at)
-    elif life.standing.settled_as in {State.WITHDRAWN, State.UNREACHABLE}:
-        close_standing(session, life.number, Fate.WITHDRAWN, event.at)
+        placed = Evidence[event.detail["evidence"].upper()] >= Evidence.PLACED
+        close_standing(session, life.number, Fate.KEPT if placed else Fate.SAID_KEPT, event.at)
+    elif event.kind is EventKind.SAID:
+        close_standing(session, life.number, Fate.SAID_KEPT, event.at)
 
 
 def _ask_later(session: Session, life: Life, at: datetime) -> None:
     """Open the one question to the caller: by text where they agreed to texts, else when they next ring."""
-    if open_question(session, life.number, at):
-        payload = {"message": life.number}
-        due = at + ASKED_AFTER
-        outbox.put(session, JobKind.ASK_VERDICT, f"ask:{life.number}", payload, due_at=due, now=at)
+    open_question(session, life.number, at)
+    question = question_about(session, life.number)
+    if question is None or question.asked_at is not None:
+        return
+    key, payload, due = f"ask:{life.number}", {"message": life.number}, at + ASKED_AFTER
+    if not outbox.put(session, JobKind.ASK_VERDICT, key, payload, due_at=due, now=at):
+        # It was about to be asked once before, when the message had been opened again meanwhile.
+        outbox.revive(session, key, due)
 
 
 def _with_names(why: str, book: OfficeBook | None) -> str:

@@ -76,8 +76,8 @@ def _language(tag: str) -> str:
 
 
 def _person_id(name: str) -> str:
-    if not re.fullmatch(r"[a-z0-9_-]+", name):
-        raise ValueError(f"{quoted(name)} must be made of a-z, 0-9, _ and - only")
+    if not re.fullmatch(r"[a-z0-9_-]{1,40}", name):
+        raise ValueError(f"{quoted(name)} must be made of a-z, 0-9, _ and - only, at most 40 of them")
     if name == RECEPTION:
         raise ValueError(f'"{RECEPTION}" is the directory\'s own name; choose another')
     return name

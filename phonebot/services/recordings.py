@@ -17,6 +17,7 @@ from phonebot.services.failpoints import (
     Reached,
     pass_by,
 )
+from phonebot.services.not_yet import NotYet
 from phonebot.speech.voice_activity import spoken_seconds
 from phonebot.store.audio import Fate, fate_of_unneeded, mark_deleted, recording_state, refuse_recording, store_fetched
 from phonebot.store.database import Database
@@ -28,10 +29,6 @@ ENOUGH_SPEECH: Final = 5.0
 """Seconds of speech after which nobody needs to listen on: somebody spoke."""
 
 log = structlog.get_logger(__name__)
-
-
-class NotYet(Exception):
-    """Something else has to happen first; the same may be tried again later."""
 
 
 def fetch_recording(

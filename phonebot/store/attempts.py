@@ -79,9 +79,9 @@ def going_on(session: Session, most: int) -> list[Attempt]:
 
 
 def made_since(session: Session, by: str, since: datetime) -> int:
-    """How many tries somebody has made since an instant."""
-    mine = select(func.count()).select_from(ATTEMPTS).where(ATTEMPTS.c.by == by, ATTEMPTS.c.made_at >= since)
-    return session.scalar(mine) or 0
+    """How many calls somebody has asked phonebot for since an instant; tries by other telephones have no number."""
+    mine = (ATTEMPTS.c.by == by, ATTEMPTS.c.made_at >= since, ATTEMPTS.c.phone.is_not(None))
+    return session.scalar(select(func.count()).select_from(ATTEMPTS).where(*mine)) or 0
 
 
 def set_sending(session: Session, number: int, at: datetime | None) -> None:

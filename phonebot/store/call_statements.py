@@ -3,6 +3,7 @@
 from sqlalchemy import BindParameter, Select, Update, and_, bindparam, exists, insert, or_, select, true, update
 
 from phonebot.store.tables import (
+    AttemptRow,
     CallRow,
     CommitmentRow,
     ConsentRow,
@@ -19,7 +20,7 @@ from phonebot.store.tables import (
 
 CALLS, LINES, OFFICES = table_of(CallRow), table_of(LineRow), table_of(OfficeRow)
 PEOPLE, STATUSES, MESSAGES = table_of(PersonRow), table_of(StatusRow), table_of(MessageRow)
-WEBHOOKS, TRANSFERS = table_of(WebhookRow), table_of(TransferRow)
+WEBHOOKS, TRANSFERS, ATTEMPTS = table_of(WebhookRow), table_of(TransferRow), table_of(AttemptRow)
 COMMITMENTS, CONSENTS, VERDICTS = table_of(CommitmentRow), table_of(ConsentRow), table_of(VerdictRow)
 
 LINE_AND_OFFICE = select(OFFICES, LINES).select_from(OFFICES.outerjoin(LINES, LINES.c.number == bindparam("number")))
@@ -77,9 +78,14 @@ def _known_of_caller() -> Select[tuple[str | None, int | None, bool | None]]:
         # A caller who hangs up while a phone rings ends the ringing: who rings next is somebody new.
         exists().where(CALLS.c.sid == TRANSFERS.c.call_sid, CALLS.c.ended_at.is_(None)),
     )
-    ours = (
-        select(LINES.c.number).where(LINES.c.number.in_(numbers)).union_all(select(TRANSFERS.c.phone).where(rung_now))
+    # Whoever returns a call is rung first, and their phone forwards to us too when it is not answered.
+    staff_rung_now = (
+        select(PEOPLE.c.phone)
+        .join(ATTEMPTS, ATTEMPTS.c.by == PEOPLE.c.id)
+        .where(ATTEMPTS.c.outcome.is_(None), ATTEMPTS.c.sending_at > bindparam("since"), PEOPLE.c.phone.in_(numbers))
     )
+    lines = select(LINES.c.number).where(LINES.c.number.in_(numbers))
+    ours = lines.union_all(select(TRANSFERS.c.phone).where(rung_now), staff_rung_now)
     comes_back = select(ours.subquery().c.number).limit(1).scalar_subquery()
     newest = select(CONSENTS.c.agreed).where(CONSENTS.c.number == bindparam("ringing"))
     consent = newest.order_by(CONSENTS.c.id.desc()).limit(1).scalar_subquery()

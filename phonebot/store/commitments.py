@@ -57,9 +57,9 @@ def _promised(row: Row[Any]) -> Promised:
 
 
 def close_standing(session: Session, message: int, fate: Fate, now: datetime) -> None:
-    """Whatever was accepted for a message stands no longer. KEPT needs that it was not due before now."""
+    """Whatever was accepted for a message stands no longer. What is kept needs that it was not due before now."""
     mine = update(COMMITMENTS).where(COMMITMENTS.c.message_id == message, *_STANDING)
-    if fate is Fate.KEPT:
+    if fate in {Fate.KEPT, Fate.SAID_KEPT}:
         mine = mine.where(COMMITMENTS.c.due_at >= now)
     session.execute(mine.values(closed_at=now, closed_as=fate))
 

@@ -24,9 +24,14 @@ _KNOWN = frozenset(
         *("RecordingDuration", "RecordingSid", "RecordingSource", "RecordingStartTime", "RecordingStatus"),
         *("RecordingTrack", "RecordingUrl", "SequenceNumber", "SipResponseCode", "SpeechResult"),
         *("StirPassportToken", "StirVerstat", "Timestamp", "To", "msg"),
+        *("Body", "MessageSid", "MessageStatus", "MessagingServiceSid", "NumMedia", "NumSegments", "OptOutType"),
+        *("RawDlrDoneDate", "SmsMessageSid", "SmsSid", "SmsStatus"),
     }
 )
-"""The parameters Twilio documents for what phonebot answers (twilio.com/docs/voice/twiml), besides the geographic."""
+"""The parameters Twilio documents for what phonebot answers, besides the geographic.
+
+Calls: twilio.com/docs/voice/twiml; texts: twilio.com/docs/messaging/guides/webhook-request.
+"""
 _GEOGRAPHIC = re.compile(r"(?:From|To|Caller|Called)(?:City|State|Zip|Country)")
 
 

@@ -6,8 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from phonebot.domain.outbox import JobKind
-from phonebot.services.failpoints import Reached, pass_by
-from phonebot.services.recordings import NotYet, delete_recording, fetch_recording, give_up_recording
+from phonebot.mail import MailTrouble
+from phonebot.services.account_watch import warn_of_account
+from phonebot.services.callback_desk import CallDesk
+from phonebot.services.capped_calls import warn_of_cap
+from phonebot.services.digests import send_digest
+from phonebot.services.house import House
+from phonebot.services.mailroom import Mailroom
+from phonebot.services.not_yet import NotYet
+from phonebot.services.notices import announce, send_notice
+from phonebot.services.placing import give_up_call, place_call
+from phonebot.services.recordings import delete_recording, fetch_recording, give_up_recording
+from phonebot.services.slip_warnings import send_warning
+from phonebot.services.telling import tell_accepted, tell_slip
+from phonebot.services.texts import give_up_text, send_text
+from phonebot.services.verdicts import ask_verdict, take_verdict
 from phonebot.store.database import Database
 from phonebot.store.media import Media
 from phonebot.telephony.client import TwilioClient
@@ -26,12 +39,16 @@ POISON_TRIES: Final = 20
 """Tries at a job that makes our own code fail: half a day, in which a corrected phonebot may be started."""
 
 
+def _leave_it(payload: Payload, reason: str, now: datetime) -> None:
+    """Nothing else hangs on the job: its dead letter says all there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """What a kind of job does; and what is to be told when a job of it is given up, and why."""
 
-    do: Callable[[Payload, datetime], None]
-    give_up: Callable[[Payload, str, datetime], None]
+    do: Callable[[Payload, datetime], Any]
+    give_up: Callable[[Payload, str, datetime], None] = _leave_it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +60,71 @@ class Failure:
     wait: timedelta = timedelta()
 
 
-def jobs(database: Database, twilio: TwilioClient, media: Media, reached: Reached = pass_by) -> dict[str, Duty]:
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What jobs and routines work with."""
+
+    house: House
+    twilio: TwilioClient
+    media: Media
+    desk: CallDesk
+    room: Mailroom
+
+    @property
+    def database(self) -> Database:
+        """The one database."""
+        return self.house.database
+
+
+def jobs(tools: Tools) -> dict[str, Duty]:
     """What the worker can do, by kind."""
+    return _of_recordings(tools) | _of_staff(tools) | _of_callers(tools)
+
+
+def _of_recordings(tools: Tools) -> dict[str, Duty]:
+    database, twilio, media, reached = tools.database, tools.twilio, tools.media, tools.house.reached
     return {
         JobKind.FETCH_RECORDING: Duty(
-            lambda payload, now: fetch_recording(database, twilio, media, str(payload["sid"]), now, reached=reached),
-            lambda payload, reason, now: give_up_recording(database, str(payload["sid"]), reason, now),
+            lambda job, now: fetch_recording(database, twilio, media, str(job["sid"]), now, reached=reached),
+            lambda job, reason, now: give_up_recording(database, str(job["sid"]), reason, now),
         ),
         JobKind.DELETE_RECORDING: Duty(
-            lambda payload, now: delete_recording(database, twilio, media, str(payload["sid"]), now, reached=reached),
-            _leave_it,
+            lambda job, now: delete_recording(database, twilio, media, str(job["sid"]), now, reached=reached)
         ),
     }
 
 
-def _leave_it(payload: Payload, reason: str, now: datetime) -> None:
-    """Nothing else hangs on the job: its dead letter says all there is."""
+def _of_staff(tools: Tools) -> dict[str, Duty]:
+    """Telling staff, and ringing them so that they return a call."""
+    return {
+        JobKind.ANNOUNCE: Duty(lambda job, now: announce(tools.database, int(job["message"]), now)),
+        JobKind.NOTICE: Duty(lambda job, now: send_notice(tools.room, job, now)),
+        JobKind.DIGEST: Duty(lambda job, now: send_digest(tools.room, job, now)),
+        JobKind.WARN: Duty(lambda job, now: send_warning(tools.room, job, now)),
+        JobKind.WARN_OF_CAP: Duty(lambda job, now: warn_of_cap(tools.room, job, now)),
+        JobKind.WARN_OF_ACCOUNT: Duty(lambda job, now: warn_of_account(tools.room, job, now)),
+        JobKind.CALL: Duty(
+            lambda job, now: place_call(tools.desk, tools.twilio, int(job["attempt"]), now),
+            lambda job, reason, now: give_up_call(tools.desk, int(job["attempt"]), reason, now),
+        ),
+    }
+
+
+def _of_callers(tools: Tools) -> dict[str, Duty]:
+    """Telling callers, asking them, and taking in what they answer."""
+    house = tools.house
+    return {
+        JobKind.TEXT: Duty(
+            lambda job, now: send_text(house, tools.twilio, job, now),
+            lambda job, _reason, now: give_up_text(house, job, now),
+        ),
+        JobKind.ASK_VERDICT: Duty(lambda job, now: ask_verdict(house, int(job["message"]), now)),
+        JobKind.TAKE_VERDICT: Duty(
+            lambda job, now: take_verdict(tools.database, int(job["message"]), now, reached=bool(job["reached"]))
+        ),
+        JobKind.TELL_SLIP: Duty(lambda job, now: tell_slip(house, job, now)),
+        JobKind.TELL_ACCEPTED: Duty(lambda job, now: tell_accepted(house, int(job["commitment"]), now)),
+    }
 
 
 def failure_of(error: Exception) -> Failure:
@@ -68,7 +134,9 @@ def failure_of(error: Exception) -> Failure:
     if isinstance(error, NotAudio):
         return Failure(f"what came {error}", GARBLED_TRIES)
     if isinstance(error, NotYet):
-        return Failure(str(error), OUTSIDE_TRIES)
+        return Failure(str(error), OUTSIDE_TRIES, error.wait)
+    if isinstance(error, MailTrouble):
+        return Failure(str(error), OUTSIDE_TRIES if error.retryable else 1)
     if isinstance(error, OSError):
         return Failure(f"{type(error).__name__}: {error.strerror or 'no reason given'}", OUTSIDE_TRIES)
     return Failure(_place(error), POISON_TRIES)

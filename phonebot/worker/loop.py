@@ -1,4 +1,4 @@
-"""The worker's loop: the spool first, then one job of the outbox, then what has to be done every so often."""
+"""The worker's loop: what has come in, then one job of the outbox, then what has to be done every so often."""
 
 import signal
 from collections.abc import Callable, Mapping, Sequence
@@ -26,14 +26,14 @@ log = structlog.get_logger(__name__)
 
 
 class Worker:
-    """Does what is due, one thing after the other. `drain_spool` replays what waits in the spool and counts it."""
+    """Does what is due, one thing after the other. Each of `feeds` looks for what has come in, and counts it."""
 
     def __init__(
         self,
         database: Database,
         jobs: Mapping[str, Duty],
         *,
-        drain_spool: Callable[[], int] = lambda: 0,
+        feeds: Sequence[Callable[[datetime], int]] = (),
         routines: Sequence[Routine] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         rng: Random | None = None,
@@ -42,7 +42,7 @@ class Worker:
     ) -> None:
         self._database = database
         self._jobs = jobs
-        self._drain_spool = drain_spool
+        self._feeds = feeds
         self._routines = routines
         self._clock = clock
         self._rng = rng or Random()  # noqa: S311 - jitter is no secret
@@ -51,11 +51,11 @@ class Worker:
         self._next_due: dict[str, datetime] = {}
 
     def do_one(self, now: datetime) -> bool:
-        """Replay the spool, do one job that is due, and the routines that are due; say whether there was any of it.
+        """Take in what has come in, do one job that is due, and the routines that are; say whether there was any of it.
 
         A job or routine that fails is noted and put off. Raise whatever the database raises when it is away.
         """
-        replayed = self._drain_spool()
+        came_in = sum(feed(now) for feed in self._feeds)
         job = self._claim(now)
         if job is not None:
             self._reached(JOB_CLAIMED)
@@ -63,7 +63,7 @@ class Worker:
         due = [routine for routine in self._routines if self._is_due(routine, now)]
         for routine in due:
             self._follow(routine, now)
-        return bool(replayed or job or due)
+        return bool(came_in or job or due)
 
     def drain(self) -> int:
         """Do everything that is due, and say in how many rounds. What was put off is left for later."""

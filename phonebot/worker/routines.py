@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from phonebot.config import Settings
+from phonebot.services.account_watch import watch_account
+from phonebot.services.digests import plan_digests
 from phonebot.services.drafts import close_silent_drafts
-from phonebot.services.failpoints import Reached, pass_by
+from phonebot.services.forgetting import forget_old
+from phonebot.services.heirs import pass_on
+from phonebot.services.lapsed_calls import settle_lapsed
+from phonebot.services.mailroom import DoorWatch
 from phonebot.services.orphans import sweep_orphans
 from phonebot.services.reconcile import reconcile
-from phonebot.store.database import Database
-from phonebot.store.media import Media
-from phonebot.telephony.client import TwilioClient
+from phonebot.services.reconcile_calls import reconcile_calls
+from phonebot.services.slips import mind_promises
+from phonebot.worker.jobs import Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +29,21 @@ class Routine:
     do: Callable[[datetime], Any]
 
 
-def routines(database: Database, twilio: TwilioClient, media: Media, reached: Reached = pass_by) -> tuple[Routine, ...]:
+def routines(tools: Tools, settings: Settings) -> tuple[Routine, ...]:
     """The worker's routines, in the order in which they are done."""
+    database, twilio, watch = tools.database, tools.twilio, DoorWatch(tools.room)
+    keep = settings.keep_audio_days, settings.keep_words_days
     return (
+        Routine("digests", timedelta(seconds=10), lambda now: plan_digests(database, now)),
+        Routine("promises", timedelta(seconds=15), lambda now: mind_promises(database, now)),
+        Routine("lapsed-calls", timedelta(minutes=1), lambda now: settle_lapsed(tools.desk, twilio, now)),
         Routine("silent-drafts", timedelta(seconds=30), lambda now: close_silent_drafts(database, now)),
-        Routine("reconcile", timedelta(minutes=5), lambda now: reconcile(database, twilio, now, reached)),
-        Routine("orphans", timedelta(hours=1), lambda now: sweep_orphans(database, media, now)),
+        Routine("mail-door", timedelta(seconds=30), watch.look),
+        Routine("heirs", timedelta(minutes=1), lambda now: pass_on(database, now)),
+        Routine("account", timedelta(minutes=5), lambda now: watch_account(database, twilio, now)),
+        # Recordings are looked for first: a call with words is then no missed one.
+        Routine("reconcile", timedelta(minutes=5), lambda now: reconcile(database, twilio, now, tools.house.reached)),
+        Routine("reconcile-calls", timedelta(minutes=5), lambda now: reconcile_calls(database, twilio, now)),
+        Routine("orphans", timedelta(hours=1), lambda now: sweep_orphans(database, tools.media, now)),
+        Routine("forgetting", timedelta(hours=1), lambda now: forget_old(database, *keep, now)),
     )

@@ -2,6 +2,3 @@
 
 # $person is who accepted the call; $window is when, in words that stay true: a day is named with its date.
 commit-call = { $person } will call you on { $window }.
-
-# The same as a text message: $words are those of the commitment, exactly.
-commit-call-text = This is { $office }. { $words }

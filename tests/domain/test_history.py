@@ -55,6 +55,7 @@ SAID = event(EventKind.SAID)
         ([tried(None, Evidence.PLACED)], State.NEW),
         ([NO_ANSWER], State.ATTEMPTED),
         ([tried(Outcome.LEFT_WORD, Evidence.JOINED)], State.ATTEMPTED),
+        ([tried(Outcome.JOINED, Evidence.CONFIRMED)], State.ATTEMPTED),
         ([JOINED], State.JOINED_UNCONFIRMED),
         ([JOINED, tried(Outcome.BUSY, Evidence.CONFIRMED, attempt=2)], State.JOINED_UNCONFIRMED),
         ([SPOKE], State.RETURNED),

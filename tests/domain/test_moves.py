@@ -12,6 +12,7 @@ from phonebot.domain.moves import refusal
 from tests.domain.test_history import ASKED, NO_ANSWER, NOON, RECEIVED, SAID, SPOKE, claimed, event, said, tried
 
 MISSED = Event(EventKind.RECEIVED, NOON, PHONEBOT, {"left": "missed"})
+THREE_NOT_PLACED = [tried(Outcome.STAFF_NOT_REACHED, Evidence.PLACED, attempt=number) for number in range(FEWEST_TRIES)]
 THREE_TRIES = [tried(Outcome.BUSY, Evidence.CONFIRMED, attempt=number) for number in range(FEWEST_TRIES)]
 
 
@@ -34,6 +35,7 @@ def settle(how: str) -> Event:
         ([RECEIVED, SAID, ASKED, said(reached=False)], SAID, "nobody got back to them"),
         ([RECEIVED], settle("returned"), "only reaching its caller"),
         ([RECEIVED, NO_ANSWER], settle("unreachable"), "tried 1 times"),
+        ([RECEIVED, *THREE_NOT_PLACED], settle("unreachable"), "tried 0 times"),
         ([RECEIVED, SAID, ASKED], ASKED, "asked already"),
         ([RECEIVED, SAID], said(reached=True), "has not been asked"),
         ([RECEIVED, SAID, ASKED], event(EventKind.VERDICT, "sue", reached=True), "only its caller"),

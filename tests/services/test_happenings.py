@@ -118,6 +118,7 @@ def test_a_message_that_is_opened_again_is_announced_again(database: Database, n
     [
         (Outcome.REACHED, Evidence.SPOKE, False, "kept"),
         (Outcome.NO_ANSWER, Evidence.CONFIRMED, False, "kept"),
+        (Outcome.NO_ANSWER, Evidence.NONE, False, "said-kept"),
         (Outcome.STAFF_NOT_REACHED, Evidence.PLACED, False, None),
         (Outcome.REACHED, Evidence.SPOKE, True, None),
     ],
@@ -128,6 +129,12 @@ def test_an_accepted_call_is_kept_once_the_caller_has_been_rung(
     accept(database, reference_of(number), "sue", None, TUESDAY)
     attempted(database, number, outcome, evidence, TUESDAY + MINUTE, holding=holding)
     assert fates(database) == [fate]
+
+
+def test_the_word_of_staff_keeps_no_promise_and_makes_no_slip(database: Database, number: int) -> None:
+    accept(database, reference_of(number), "sue", None, TUESDAY)
+    do(database, number, EventKind.SAID, at=TUESDAY + MINUTE)
+    assert fates(database) == ["said-kept"]
 
 
 def test_a_call_rung_too_late_keeps_no_promise(database: Database, number: int) -> None:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from phonebot.dialog.heard import Recorded
 from phonebot.domain.message import State
 from phonebot.domain.recording import Purpose, RecordingState
-from phonebot.services.recordings import NotYet, delete_recording, fetch_recording, give_up_recording
+from phonebot.services.not_yet import NotYet
+from phonebot.services.recordings import delete_recording, fetch_recording, give_up_recording
 from phonebot.simulator import Network
 from phonebot.simulator.audio import silence
 from phonebot.store.announcements import Announcement, announce

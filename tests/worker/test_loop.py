@@ -12,6 +12,8 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
+from phonebot.app import make_worker
+from phonebot.domain.outbox import JobKind
 from phonebot.domain.recording import RecordingState
 from phonebot.services.failpoints import JOB_CLAIMED, JOB_DONE, RECORDING_STORED
 from phonebot.simulator import Network
@@ -22,10 +24,10 @@ from phonebot.store.media_files import FileMedia
 from phonebot.store.tables import OutboxRow, RecordingRow
 from phonebot.telephony.errors import Refused, Unavailable
 from phonebot.telephony.recordings import NotAudio
-from phonebot.worker.jobs import GARBLED_TRIES, POISON_TRIES, Duty, jobs
+from phonebot.worker.jobs import GARBLED_TRIES, POISON_TRIES, Duty
 from phonebot.worker.loop import LEASE, Worker
 from phonebot.worker.routines import Routine
-from tests.outside import NOW, RECORDING, SPEECH, client, keep, network
+from tests.outside import NOW, RECORDING, SPEECH, keep, network, settings
 
 DAY = timedelta(days=1)
 
@@ -152,18 +154,18 @@ def test_routines_keep_their_time_and_one_that_fails_stops_nothing(database: Dat
     assert done == ["fails", "works", "works", "fails", "works"]
 
 
-def test_the_spool_comes_first(database: Database, clock: Clock) -> None:
+def test_what_has_come_in_is_taken_in_first(database: Database, clock: Clock) -> None:
     put(database)
     order: list[str] = []
     greet = Duty(lambda payload, now: order.append("job"), lambda payload, reason, now: None)
     routine = Routine("routine", DAY, lambda now: order.append("routine"))
 
-    def drain_spool() -> int:
-        order.append("spool")
+    def take_in(_now: datetime) -> int:
+        order.append("came in")
         return 0
 
-    Worker(database, {"greet": greet}, drain_spool=drain_spool, routines=(routine,), clock=clock).do_one(NOW)
-    assert order == ["spool", "job", "routine"]
+    Worker(database, {"greet": greet}, feeds=(take_in, take_in), routines=(routine,), clock=clock).do_one(NOW)
+    assert order == ["came in", "came in", "job", "routine"]
 
 
 def test_the_job_in_hand_is_finished_when_told_to_stop(database: Database, clock: Clock) -> None:
@@ -190,11 +192,13 @@ def test_a_worker_killed_at_any_point_loses_no_recording(
     killed = subprocess.run([*command, str(tmp_path / "media")], cwd=root, timeout=60, check=False)
     assert killed.returncode == -signal.SIGKILL
     database, media = Database(database_url), FileMedia(tmp_path / "media")
-    Worker(database, jobs(database, client(outside), media), clock=lambda: NOW + LEASE).drain()
+    own = settings(outside.serve_rest(), MEDIA_DIR=str(tmp_path / "media"), PHONEBOT_SPOOL_DIR=str(tmp_path / "spool"))
+    make_worker(own, database, clock=lambda: NOW + LEASE).drain()
     with database.read() as session:
         row = session.get_one(RecordingRow, RECORDING)
         assert (row.state, media.read(session, RECORDING, row.path)) == (RecordingState.FETCHED, SPEECH)
-        assert session.scalars(select(OutboxRow)).one().state == "done"
+        fetched = select(OutboxRow.state).where(OutboxRow.kind == JobKind.FETCH_RECORDING)
+        assert session.scalars(fetched).all() == ["done"]
     media.sweep(NOW + 400 * DAY)
     assert len([path for path in media.folder.rglob("*") if path.is_file()]) == 1
     database.close()

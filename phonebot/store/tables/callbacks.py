@@ -47,6 +47,7 @@ class TextRow(Base):
     """
 
     __tablename__ = "texts"
+    __table_args__ = (Index("ix_texts_number", "number", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     purpose: Mapped[str] = mapped_column(String(16))
@@ -66,6 +67,7 @@ class ReceivedTextRow(Base):
     """A text message that came in. `meaning` is one of phonebot.domain.reply.Reply; `seen_at` when staff were told."""
 
     __tablename__ = "received_texts"
+    __table_args__ = (partial_index("ix_received_texts_unseen", "received_at", "seen_at IS NULL"),)
 
     sid: Mapped[str] = mapped_column(String(64), primary_key=True)
     number: Mapped[str | None] = mapped_column(index=True)

@@ -88,6 +88,7 @@ def _received_texts() -> None:
     with op.batch_alter_table("received_texts") as table:
         table.create_index(table.f("ix_received_texts_message_id"), ["message_id"])
         table.create_index(table.f("ix_received_texts_number"), ["number"])
+        table.create_index("ix_received_texts_unseen", ["received_at"], **_where("seen_at IS NULL"))
 
 
 def _texts() -> None:
@@ -112,6 +113,7 @@ def _texts() -> None:
     )
     with op.batch_alter_table("texts") as table:
         table.create_index(table.f("ix_texts_message_id"), ["message_id"])
+        table.create_index("ix_texts_number", ["number", "id"])
 
 
 def _verdicts() -> None:
@@ -205,27 +207,8 @@ def downgrade() -> None:
         table.drop_column("closed_as")
         table.drop_column("closed_at")
 
-    with op.batch_alter_table("verdicts") as table:
-        table.drop_index("ix_verdicts_number")
-        table.drop_index("ix_verdicts_call")
-
     op.drop_table("verdicts")
-    with op.batch_alter_table("texts") as table:
-        table.drop_index(table.f("ix_texts_message_id"))
-
     op.drop_table("texts")
-    with op.batch_alter_table("received_texts") as table:
-        table.drop_index(table.f("ix_received_texts_number"))
-        table.drop_index(table.f("ix_received_texts_message_id"))
-
     op.drop_table("received_texts")
-    with op.batch_alter_table("attempts") as table:
-        table.drop_index(table.f("ix_attempts_message_id"))
-        table.drop_index("ix_attempts_going_on", **_where("outcome IS NULL"))
-        table.drop_index("ix_attempts_by_made")
-
     op.drop_table("attempts")
-    with op.batch_alter_table("consents") as table:
-        table.drop_index("ix_consents_number")
-
     op.drop_table("consents")
