@@ -112,7 +112,7 @@ FLAWS: dict[str, tuple[dict[str, Any], str]] = {
     "shows a withheld number": ({"says": replaced(rb' callerId="[^"]*"', b"")}, "callerId"),
     "joins without asking": ({"says": replaced(rb' url="[^"]*whisper[^"]*"', b"")}, "did not hear"),
     "points to nowhere": ({"says": replaced(rb'action="http://[^/]*', b'action="')}, "absolute"),
-    "does not hear that a call is over": ({"asks": swallowing("/status")}, "draft"),
+    "does not hear that a call is over": ({"asks": swallowing("/status")}, "signature was answered 204"),
     "takes every request for a new call": ({"asks": another_call}, "did not hear|answered differently"),
 }
 

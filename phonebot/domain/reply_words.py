@@ -39,7 +39,7 @@ SPLITS = re.compile(r"[^\w\s'/-]+|\s-+\s|\b(?:but|and|because|cos|however|althou
 
 QUOTED = re.compile(
     r"^(\W{0,9}(?:liked|loved|disliked|emphasi[sz]ed|questioned|laughed at|reacted[^\"“]{1,20}to|removed[^\"“]{1,30}"
-    r"|to) )[\"“].*",
+    r"|to) )[\"“].*[\"”]\W*$",
     re.DOTALL,
 )
 """A "like", which telephones send with the text of ours that was liked."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phonebot.domain.digest import Accepted, Owed, is_urgent, order, worth_sending
+from phonebot.domain.digest import Accepted, Asked, CallerText, Owed, is_urgent, order, worth_sending
 from phonebot.domain.message import State
 from phonebot.domain.window import Part
 from tests.owing import NEXT, NOW, at, digest_of, julie
@@ -77,6 +77,14 @@ def test_a_call_taken_on_comes_before_what_is_urgent_once_it_slips_or_falls_due_
     assert refs(later, urgent, due, slipped) == ["SLIP", "SOON", "URGE", "LATE"]
 
 
+def test_a_caller_to_be_rung_in_a_colleagues_place_comes_before_what_is_urgent() -> None:
+    urgent = julie(ref="URGE", number=1, business="it's urgent", received_at=at(2, 9))
+    anew = Accepted("Sue", "sue", at(30, 11))
+    asked = julie(ref="ASKD", number=2, asked=Asked("Tom", "tom", "Sue", "sue", at(24, 15)), accepted=anew)
+
+    assert refs(urgent, asked) == ["ASKD", "URGE"]
+
+
 def test_of_what_is_not_urgent_an_old_debt_stands_before_a_window_to_come_and_the_nearer_window_first() -> None:
     old = julie(ref="OLD1", number=1, received_at=at(3, 9), window_parts=())
     older_window = julie(ref="OVER", number=2, received_at=at(2, 9), window_parts=(Part(at(4, 9), at(4, 12)),))
@@ -124,8 +132,9 @@ def test_a_caller_may_say_anywhere_that_it_cannot_wait(where: str) -> None:
     assert is_urgent(julie(**{"window_parts": (), "window_said": None, where: "it really can't wait"}), NOW, NEXT)
 
 
-def test_a_digest_is_worth_sending_when_something_is_owed() -> None:
+def test_a_digest_is_worth_sending_when_something_is_owed_or_a_text_is_to_be_read() -> None:
     assert worth_sending(digest_of(julie()))
+    assert worth_sending(digest_of(texts=(CallerText("SM1", NOW, "+447700900155", "Hello?"),)))
     assert not worth_sending(digest_of(missed=((NOW, None),)))
 
 

@@ -87,6 +87,7 @@ def test_no_text_makes_it_raise_and_each_is_read_the_same_twice(body: str) -> No
 
 
 @given(TYPED)
+@example("Liked “")
 def test_a_yes_is_never_heard_from_somebody_who_writes_that_nobody_called(typed: str) -> None:
     assert read_reply(f"{typed}. nobody called") is not Reply.YES
 

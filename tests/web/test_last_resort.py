@@ -202,15 +202,18 @@ def test_with_nowhere_to_write_the_caller_is_still_answered(tmp_path: Path, data
         phonebot.network.expects_status(500)
         with database_gone(phonebot):
             live = phonebot.rings().hears("wrong").hears_tone().records(11, "#").hears_goodbye()
-            phonebot.rings().hears_tone().hangs_up()
+            hung_up = phonebot.rings().hears_tone().hangs_up()
         told = [
             one for one in phonebot.network.deliveries if one.webhook.kind == "recording" and one.answer.status == 500
         ]
         assert len(told) == 6, "each of the two is tried three times"
         (tmp_path / "spool").unlink()
-        # Nothing of it was stored, but the sound is at Twilio, and the worker asks for what it was not told of.
+        # Nothing of it was stored, but Twilio has the sound and knows who rang, and the worker asks for both.
         worker_goes_on(phonebot, minutes=6)
-        assert [(one.call_sid, one.state) for one in phonebot.messages()] == [(live.sid, "new")]
+        assert [(one.call_sid, one.state) for one in phonebot.messages()] == [
+            (live.sid, "new"),
+            (hung_up.sid, "missed"),
+        ]
         assert [(one.state, one.seconds) for one in phonebot.recordings()] == [("fetched", 11)]
 
 
