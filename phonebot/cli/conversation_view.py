@@ -29,9 +29,9 @@ WIDEST = 104
 STYLES = {"line": "cyan", "caller": "green", "reception": "magenta", "worker": "blue", "network": "yellow"}
 LABELS = {who: who.capitalize() for who in STYLES}
 
-LONGEST_PAUSE = 0.2
-SECONDS_A_WORD = 0.008
-SHORTEST_PAUSE = 0.05
+LONGEST_PAUSE = 0.08
+SECONDS_A_WORD = 0.003
+SHORTEST_PAUSE = 0.02
 
 
 def plain_console() -> Console:

@@ -14,13 +14,19 @@ from rich.text import Text
 from phonebot.app import make_worker
 from phonebot.cli.conversation_view import plain_console, readable_number
 from phonebot.cli.demo_clock import DemoClock, day_of_the_show
-from phonebot.cli.demo_show import JULIE, NotAsItShould, Show
+from phonebot.cli.demo_outside import telephones_outside
+from phonebot.cli.demo_post import DemoPost
+from phonebot.cli.demo_show import play
+from phonebot.cli.demo_stage import JULIE, NotAsItShould, Stage
 from phonebot.cli.message_view import mailbox_name
 from phonebot.cli.own_phonebot import OwnPhonebot, logging_to, own_phonebot
-from phonebot.worker.loop import Worker, stop_when_told
+from phonebot.domain.digest import Act
+from phonebot.domain.reference import number_of
+from phonebot.services.links import Links
+from phonebot.worker.loop import stop_when_told
 
 EXIT_FAILED = 1
-LOG = "phonebot.log"
+LOG, MAIL = "phonebot.log", "mail"
 
 
 @click.command()
@@ -45,13 +51,19 @@ def _perform(console: Console, folder: Path, *, once: bool) -> None:
     """The show, and then whatever its audience wants to try."""
     day = day_of_the_show(datetime.now(UTC).date())
     clock = DemoClock(datetime.combine(day, time(), UTC))
-    with logging_to(folder / LOG), own_phonebot(folder, {}, clock=clock) as own:
+    with (
+        logging_to(folder / LOG),
+        DemoPost(folder / MAIL) as post,
+        own_phonebot(folder, {}, clock=clock, more=post.settings) as own,
+    ):
         worker = make_worker(own.settings, own.database, clock=clock)
         _introduce(console, own)
-        Show(own, worker, clock, console, day).play()
+        stage = Stage(own, post, worker, clock, console, day)
+        owed = play(stage)
         if not once:
             clock.let_go()
-            _stay_up(console, own, worker, folder)
+            with telephones_outside(own, clock, stage.view) as elsewhere:
+                _stay_up(stage, folder, owed, elsewhere)
 
 
 def _introduce(console: Console, own: OwnPhonebot) -> None:
@@ -68,22 +80,22 @@ def _introduce(console: Console, own: OwnPhonebot) -> None:
         console.print(Text(f"  {line}", "dim"))
 
 
-def _stay_up(console: Console, own: OwnPhonebot, worker: Worker, folder: Path) -> None:
-    """Answer whoever rings, in the present, until told to stop."""
+def _stay_up(stage: Stage, folder: Path, owed: str, elsewhere: str) -> None:
+    """Answer whoever rings, in the present, until told to stop. `owed` is a message's reference."""
     stop = stop_when_told()
-    working = threading.Thread(target=worker.run, args=(stop,), daemon=True)
+    working = threading.Thread(target=stage.worker.run, args=(stop,), daemon=True)
     working.start()
-    _say_how_to_try(console, own, folder)
+    _say_how_to_try(stage.console, stage.own, owed, elsewhere)
+    _say_where_things_are(stage, folder, owed)
     stop.wait()
     working.join()
-    console.print()
-    console.print(Text("Goodbye.", "dim"))
+    stage.console.print()
+    stage.console.print(Text("Goodbye.", "dim"))
 
 
-def _say_how_to_try(console: Console, own: OwnPhonebot, folder: Path) -> None:
+def _say_how_to_try(console: Console, own: OwnPhonebot, owed: str, elsewhere: str) -> None:
     """The lines, and what to copy into another terminal. It is printed unwrapped, so that it can be copied."""
     phonebot = "phonebot" if shutil.which("phonebot") else sys.argv[0]
-    line = own.book.lines[0].number
     console.print()
     console.print(Text(f"Now it is yours to try, at {own.settings.public_url}", "bold"))
     console.print()
@@ -92,23 +104,42 @@ def _say_how_to_try(console: Console, own: OwnPhonebot, folder: Path) -> None:
     console.print()
     console.print(Text("In another terminal:", "bold"))
     console.print()
-    for name, value in _environment(own).items():
+    for name, value in (_environment(own) | {"TWILIO_API_URL": elsewhere}).items():
         click.echo(f"  export {name}={value}")
-    click.echo(f"  {phonebot} call {line} --from {JULIE}")
-    click.echo(f'  {phonebot} status set sue "in meetings until half past two"')
-    click.echo(f"  {phonebot} hear sue")
-    click.echo(f"  {phonebot} messages")
+    for words in (
+        f"call {own.book.lines[0].number} --from {JULIE}",
+        'status set sue "in meetings until half past two"',
+        "hear sue",
+        "messages",
+        "digest sue",
+        f"return {owed} --by sue",
+        "report",
+    ):
+        click.echo(f"  {phonebot} {words}")
     console.print()
-    console.print(Text(f"Its log is {folder / LOG}. Ctrl-C ends it, and removes all of it.", "dim"))
+
+
+def _say_where_things_are(stage: Stage, folder: Path, owed: str) -> None:
+    """A link of a digest to follow, and where mails and the log are."""
+    settings = stage.own.settings
+    links = Links.signed_with(settings.secret_key.get_secret_value())
+    token = links.token(number_of(owed) or 0, "sue", Act.CALL, stage.clock())
+    stage.console.print(Text(f"Or in a browser, as Sue from her digest, to return {owed}:", "bold"))
+    stage.console.print()
+    click.echo(f"  {settings.public_url}/do/{token}")
+    stage.console.print()
+    stage.console.print(Text("Everybody who is rung from here answers, and what is said is shown here.", "dim"))
+    stage.console.print(Text(f"Mails to staff are in {folder / MAIL}, and the log is {folder / LOG}.", "dim"))
+    stage.console.print(Text("Ctrl-C ends it, and removes all of it.", "dim"))
 
 
 def _environment(own: OwnPhonebot) -> dict[str, str]:
-    """What `phonebot call` needs to ring this phonebot and to be recorded by it, and the other commands to see it."""
+    """What `phonebot call` needs to ring this phonebot, and the other commands to see it and to make its links."""
     settings = own.settings
     return {
         "DATABASE_URL": settings.database_url.get_secret_value(),
         "PUBLIC_URL": settings.public_url,
         "TWILIO_ACCOUNT_SID": settings.twilio_account_sid,
         "TWILIO_AUTH_TOKEN": settings.twilio_auth_token.get_secret_value(),
-        "TWILIO_API_URL": settings.twilio_api_url,
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
     }

@@ -38,12 +38,17 @@ class OwnPhonebot:
 
 @contextmanager
 def own_phonebot(
-    folder: Path, environ: Mapping[str, str], *, clock: Clock = utc_now, delays: Delays | None = None
+    folder: Path,
+    environ: Mapping[str, str],
+    *,
+    clock: Clock = utc_now,
+    delays: Delays | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[OwnPhonebot]:
     """Put a phonebot together, with its database in `folder`, or where `environ` has one.
 
-    The database is migrated, and the sample office loaded where there is none. Raises SettingsMistake, and whatever
-    the database raises when it cannot be used.
+    `more` are settings beside those that every phonebot needs. The database is migrated, and the sample office loaded
+    where there is none. Raises SettingsMistake, and whatever the database raises when it cannot be used.
     """
     account, token = f"AC{secrets.token_hex(16)}", secrets.token_hex(16)
     with (
@@ -58,6 +63,7 @@ def own_phonebot(
                 "TWILIO_ACCOUNT_SID": account,
                 "TWILIO_AUTH_TOKEN": token,
                 "TWILIO_API_URL": network.serve_rest(),
+                **(more or {}),
             }
         )
         migrate(settings.database_url.get_secret_value())

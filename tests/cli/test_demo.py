@@ -7,7 +7,10 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from email.message import EmailMessage
 from pathlib import Path
+from smtplib import SMTP
+from time import monotonic, sleep
 
 import pytest
 import requests
@@ -17,28 +20,37 @@ from rich.console import Console
 
 from phonebot.app import make_worker
 from phonebot.cli.demo_clock import TUESDAY, DemoClock, day_of_the_show
-from phonebot.cli.demo_show import NotAsItShould, Show
+from phonebot.cli.demo_post import DemoPost, words_of_mail
+from phonebot.cli.demo_show import play
+from phonebot.cli.demo_stage import NotAsItShould, Stage
 from phonebot.cli.own_phonebot import OwnPhonebot, logging_to, own_phonebot
+from phonebot.domain.message import State
+from phonebot.services.messages import message_called
 from phonebot.services.statuses import Note, set_status
 from phonebot.simulator import Delays, Mischief
+from phonebot.store.database import Database
 from tests.cli.processes import PHONEBOT, bare_environment, run_phonebot
 
 A_TUESDAY = date(2026, 11, 24)
 
 
 @contextmanager
-def show_on(folder: Path, day: date, delays: Delays | None = None) -> Iterator[Show]:
-    """A show that is about to begin on that day, on a screen that is only text."""
+def stage_on(folder: Path, day: date, delays: Delays | None = None, **more: str) -> Iterator[Stage]:
+    """The stage before a show on that day, with these settings besides, and a screen that is only text."""
     clock = DemoClock(datetime.combine(day, time(), UTC))
     screen = Console(file=io.StringIO(), width=100)
-    with logging_to(folder / "log"), own_phonebot(folder, {}, clock=clock, delays=delays) as own:
-        yield Show(own, make_worker(own.settings, own.database, clock=clock), clock, screen, day)
+    with (
+        logging_to(folder / "log"),
+        DemoPost(folder / "mail") as post,
+        own_phonebot(folder, {}, clock=clock, delays=delays, more=post.settings | more) as own,
+    ):
+        yield Stage(own, post, make_worker(own.settings, own.database, clock=clock), clock, screen, day)
 
 
-def text_of(show: Show) -> str:
+def text_of(stage: Stage) -> str:
     """What has been shown so far."""
-    assert isinstance(show.console.file, io.StringIO)
-    return show.console.file.getvalue()
+    assert isinstance(stage.console.file, io.StringIO)
+    return stage.console.file.getvalue()
 
 
 def test_the_demonstration_needs_nothing_shows_everything_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -48,12 +60,20 @@ def test_the_demonstration_needs_nothing_shows_everything_and_leaves_nothing_beh
     assert re.search(r"10:42:\d\d +Line +.*Tuesday", shown)
     assert re.search(r"10:4\d:\d\d +Julie +Julie Smith", shown)
     assert all(word in shown for word in ("Hartwell Dental", "8 s, ", "Omar Haddad", "Reception", "Wednesday"))
+    assert re.search(r"Subject: 2 calls owed", shown)
+    assert re.search(r"Call now: http\S+/do/…", shown)
+    assert re.search(r"phonebot return \w{4} --by sue\n[^✓]*Worker[^✓]*Sue +presses +1[^✓]*Sue +presses +1", shown)
+    assert re.search(r"For Sue Cohen · returned", shown)
+    assert re.search(r"did we get back to you[^✓]*Julie +Yes", shown)
+    assert re.search(r"still owed +1", shown)
     assert [each.name for each in tmp_path.rglob("*")] == ["temporary"]
 
 
-def test_the_demonstration_stays_up_to_be_rung_until_it_is_stopped(tmp_path: Path) -> None:
+@contextmanager
+def staying_up(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """The demonstration once its show is over: what it has shown, and the environment that it says to use."""
     process = subprocess.Popen(
-        [*PHONEBOT, "demo"], cwd=tmp_path, env=bare_environment(tmp_path), stdout=subprocess.PIPE, text=True
+        [*PHONEBOT, "demo"], cwd=folder, env=bare_environment(folder), stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     shown = ""
@@ -61,23 +81,51 @@ def test_the_demonstration_stays_up_to_be_rung_until_it_is_stopped(tmp_path: Pat
         shown += line
         if "Ctrl-C" in line:
             break
-    exports = dict(re.findall(r"export (\w+)=(\S+)", shown))
-    assert requests.get(f"{exports['PUBLIC_URL']}/ready", timeout=5).status_code == 200
-    script = tmp_path / "turns"
-    script.write_text("Julie Smith\n1\nThe invoice\nAny time\n/record 6\nyes\n")
-    rung = run_phonebot(tmp_path, "call", "sue", "--script", str(script), **exports)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
-    assert (rung.returncode, rung.stderr, process.returncode) == (0, "", 0)
+    try:
+        yield shown, dict(re.findall(r"export (\w+)=(\S+)", shown))
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert not list((folder / "temporary").iterdir())
+
+
+def state_of(reference: str, until: State, database_url: str) -> State:
+    """The state of a message, once it is that one or twenty seconds have passed."""
+    database, end = Database(database_url), monotonic() + 20
+    try:
+        while (state := message_called(database, reference).message.state) is not until and monotonic() < end:
+            sleep(0.1)
+    finally:
+        database.close()
+    return state
+
+
+def test_the_demonstration_stays_up_to_be_rung_and_to_return_calls_until_it_is_stopped(tmp_path: Path) -> None:
+    with staying_up(tmp_path) as (shown, exports):
+        assert requests.get(f"{exports['PUBLIC_URL']}/ready", timeout=5).status_code == 200
+        script = tmp_path / "turns"
+        script.write_text("Julie Smith\n1\nThe invoice\nAny time\n/record 6\nyes\n")
+        rung = run_phonebot(tmp_path, "call", "sue", "--script", str(script), **exports)
+        digest = run_phonebot(tmp_path, "digest", "sue", **exports)
+        (link,) = re.findall(r"^  (http\S+/do/\S+)$", shown, re.MULTILINE)
+        (reference,) = re.findall(r"return (\w+) --by sue\n +\S+ report", shown)
+        page = requests.get(link, timeout=5)
+        returned = run_phonebot(tmp_path, "return", reference, "--by", "sue", **exports)
+        state = state_of(reference, State.RETURNED, exports["DATABASE_URL"])
+    assert (rung.returncode, rung.stderr) == (0, "")
     assert "6 s, " in rung.stdout
-    assert not list((tmp_path / "temporary").iterdir())
+    assert f"{exports['PUBLIC_URL']}/do/" in digest.stdout
+    assert "Omar Haddad" in digest.stdout
+    assert "<form" in page.text
+    assert (returned.returncode, state) == (0, State.RETURNED)
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 31), date(2027, 1, 5)], ids=str)
 def test_the_show_can_play_on_any_tuesday_of_the_year(tmp_path: Path, day: date) -> None:
-    with show_on(tmp_path, day) as show:
-        show.play()
-        assert f"Tuesday {day.day} {day:%B} {day.year}, 10:42" in text_of(show)
+    with stage_on(tmp_path, day) as stage:
+        play(stage)
+        assert f"Tuesday {day.day} {day:%B} {day.year}, 10:42" in text_of(stage)
 
 
 def still_away_the_day_after(own: OwnPhonebot) -> None:
@@ -94,15 +142,47 @@ def no_news_of_the_end(own: OwnPhonebot) -> None:
 def test_the_show_fails_when_something_is_not_as_it_should_be(
     tmp_path: Path, spoil: Callable[[OwnPhonebot], None]
 ) -> None:
-    with show_on(tmp_path, A_TUESDAY) as show:
-        spoil(show.own)
+    with stage_on(tmp_path, A_TUESDAY) as stage:
+        spoil(stage.own)
         with pytest.raises(NotAsItShould):
-            show.play()
+            play(stage)
 
 
 def test_the_show_fails_when_the_recording_never_comes(tmp_path: Path) -> None:
-    with show_on(tmp_path, A_TUESDAY, Delays(refused_fetches=50)) as show, pytest.raises(NotAsItShould):
-        show.play()
+    with (
+        stage_on(tmp_path, A_TUESDAY, Delays(refused_fetches=50)) as stage,
+        pytest.raises(NotAsItShould, match="recording"),
+    ):
+        play(stage)
+
+
+def test_the_show_fails_when_its_mail_goes_nowhere(tmp_path: Path) -> None:
+    with (
+        stage_on(tmp_path, A_TUESDAY, SMTP_URL="smtp://127.0.0.1:9") as stage,
+        pytest.raises(NotAsItShould, match="notice"),
+    ):
+        play(stage)
+
+
+def test_the_show_fails_when_the_call_returned_counts_for_nothing(tmp_path: Path) -> None:
+    with (
+        stage_on(tmp_path, A_TUESDAY, PHONEBOT_JOINED_SECONDS="100") as stage,
+        pytest.raises(NotAsItShould, match="It is returned"),
+    ):
+        play(stage)
+
+
+def test_the_demonstrations_post_keeps_mails_word_for_word(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["To"], mail["Subject"] = "sue@example.com", "Two calls"
+    mail.set_content("One.\n.\n..three\n")
+    with DemoPost(tmp_path / "mail") as post:
+        with SMTP("127.0.0.1", post.server_address[1], timeout=5) as client:
+            for sender in ("phone@example.com", "other@example.com"):
+                client.send_message(mail, from_addr=sender)
+        first, second = post.to("sue@example.com")
+    assert words_of_mail(first) == words_of_mail(second) == "One.\n.\n..three\n"
+    assert len(list((tmp_path / "mail").iterdir())) == len((first, second))
 
 
 @given(st.dates(min_value=date(2000, 1, 1)))
