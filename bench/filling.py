@@ -34,9 +34,10 @@ def fill(database: Database, count: int, line: str, asked: str) -> None:
     as its vacuum would.
     """
     sql = Sql(database.engine.dialect.name)
-    with database.write() as session:
-        values = _values(count, line, asked, datetime.now(UTC))
-        for statement in (*_call_statements(sql), *life_statements(sql), *_other_statements(sql)):
+    values = _values(count, line, asked, datetime.now(UTC))
+    for statement in (*_call_statements(sql), *life_statements(sql), *_other_statements(sql)):
+        # A transaction each, lest SQLite's log grow to the size of it all.
+        with database.write() as session:
             _run(session, statement, values)
     if sql.kind == "postgresql":
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -171,9 +171,12 @@ def in_meetings(now: datetime) -> AwayStatus:
     )
 
 
-def environment(folder: Path, database_url: str, public_url: str = "", api_url: str = "") -> dict[str, str]:
-    """The variables of a phonebot, whose addresses nobody listens at unless they are given."""
-    return {
+def environment(
+    folder: Path, database_url: str, public_url: str = "", api_url: str = "", smtp_url: str = ""
+) -> dict[str, str]:
+    """The variables of a phonebot, whose addresses nobody listens at unless they are given, and who sends no mail."""
+    mail = {"SMTP_URL": smtp_url, "MAIL_FROM": "phone@example.com"} if smtp_url else {}
+    return mail | {
         "DATABASE_URL": database_url,
         "PUBLIC_URL": public_url or "http://127.0.0.1:1",
         "SECRET_KEY": "a secret for benchmarks",

@@ -1,5 +1,6 @@
 """The same work with many messages stored as with few: plans without a table scan, and hardly more CPU."""
 
+import itertools
 import re
 import time
 from contextlib import ExitStack
@@ -25,6 +26,14 @@ OF_PLANS = -2
 
 GROWING = frozenset(Base.metadata.tables) - SMALL
 """The tables that grow with time."""
+
+PARTIAL = frozenset(
+    index.name
+    for table in Base.metadata.tables.values()
+    for index in table.indexes
+    if index.dialect_options["sqlite"]["where"] is not None
+)
+"""The indexes of some rows only, such as of what is still owed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +130,20 @@ def _plan(app: Inside, statement: Statement) -> list[str]:
 
 
 def scanned(plan: list[str]) -> list[str]:
-    """The lines of a plan that read a whole growing table: SQLite's SCAN without an index, PostgreSQL's Seq Scan."""
-    found = []
-    for line in plan:
-        match = re.search(r"^SCAN (?:TABLE )?(\w+)\b(?! .*USING)|Seq Scan on (\w+)", line)
-        if match and (match[1] or match[2]) in GROWING:
-            found.append(line.strip())
-    return found
+    """The lines of a plan that read a whole growing table, row by row or along an index.
+
+    That is SQLite's SCAN and PostgreSQL's Seq Scan; and an index that is walked from its end until a row fits, which
+    PostgreSQL shows as an index scan without a condition. An index of some rows only may be read whole: they are few.
+    """
+    return [line.strip() for number, line in enumerate(plan) if _reads_all(line, plan[number + 1 :])]
+
+
+def _reads_all(line: str, after: list[str]) -> bool:
+    whole = re.search(r"^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?|Seq Scan on (\w+)", line)
+    along = re.search(r"Index (?:Only )?Scan (?:Backward )?using (\w+) on (\w+)", line)
+    if whole:
+        return (whole[1] or whole[3]) in GROWING and whole[2] not in PARTIAL
+    if along:
+        details = itertools.takewhile(lambda each: "->" not in each, after)
+        return along[2] in GROWING and along[1] not in PARTIAL and not any("Index Cond" in each for each in details)
+    return False

@@ -100,6 +100,15 @@ def may_be_called(e164: str, office_region: str, countries: Iterable[str]) -> Re
     satellite and global services (+881, +883), have other regions and so need allowing too. Premium, personal (070)
     and pager numbers are never rung: they are what toll fraud feeds on.
     """
+    home = _home(e164)
+    if isinstance(home, Refusal):
+        return home
+    return None if home in {office_region, *countries} else Refusal.COUNTRY
+
+
+@lru_cache(maxsize=4096)
+def _home(e164: str) -> str | Refusal | None:
+    """The region that a number may be rung in, or why it may not be rung anywhere; None for one of no region."""
     number = parsed(e164, None)
     if number is None or not is_usable(number):
         return Refusal.NOT_A_NUMBER
@@ -107,8 +116,7 @@ def may_be_called(e164: str, office_region: str, countries: Iterable[str]) -> Re
         return Refusal.COSTLY
     # A fiction number has no region of its own in libphonenumber, so it takes its country code's first.
     home = phonenumbers.region_code_for_number(number)
-    home = home or phonenumbers.region_code_for_country_code(number.country_code or 0)
-    return None if home in {office_region, *countries} else Refusal.COUNTRY
+    return home or phonenumbers.region_code_for_country_code(number.country_code or 0)
 
 
 def is_fixed_line(e164: str) -> bool:

@@ -13,7 +13,7 @@ class CallRow(Base):
     """A call that came in: where its dialogue stands, and whether it is over."""
 
     __tablename__ = "calls"
-    __table_args__ = (Index("ix_calls_open", "ended_at", "touched_at"),)
+    __table_args__ = (Index("ix_calls_open", "ended_at", "touched_at"), Index("ix_calls_caller", "caller"))
 
     sid: Mapped[str] = mapped_column(String(64), primary_key=True)
     line: Mapped[str]

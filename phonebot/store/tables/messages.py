@@ -26,6 +26,8 @@ class MessageRow(Base):
         partial_index("ix_messages_to_take_in", "id", "owner IS NULL"),
         partial_index("ix_messages_owed", "owner", "received_at", "settled_at IS NULL"),
         Index("ix_messages_settled", "owner", "settled_at"),
+        Index("ix_messages_number", "number"),
+        Index("ix_messages_caller_id", "caller_id"),
         partial_index("ix_messages_to_blank", "settled_at", "blanked_at IS NULL"),
     )
 

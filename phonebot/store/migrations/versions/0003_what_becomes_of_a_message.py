@@ -160,9 +160,12 @@ def _columns() -> None:
         table.add_column(sa.Column("blanked_at", sa.DateTime(), nullable=True))
         table.create_index("ix_messages_owed", ["owner", "received_at"], **_where("settled_at IS NULL"))
         table.create_index("ix_messages_settled", ["owner", "settled_at"])
+        table.create_index("ix_messages_number", ["number"])
+        table.create_index("ix_messages_caller_id", ["caller_id"])
         table.create_index("ix_messages_to_blank", ["settled_at"], **_where("blanked_at IS NULL"))
         table.create_index("ix_messages_to_take_in", ["id"], **_where("owner IS NULL"))
 
+    op.create_index("ix_calls_caller", "calls", ["caller"])
     with op.batch_alter_table("people") as table:
         table.add_column(sa.Column("notices", sa.String(length=8), nullable=False, server_default="mail"))
 
@@ -180,12 +183,15 @@ def downgrade() -> None:
             "name", existing_type=sa.String(length=64), type_=sa.String(length=32), existing_nullable=False
         )
 
+    op.drop_index("ix_calls_caller", "calls")
     with op.batch_alter_table("people") as table:
         table.drop_column("notices")
 
     with op.batch_alter_table("messages") as table:
         table.drop_index("ix_messages_to_take_in", **_where("owner IS NULL"))
         table.drop_index("ix_messages_to_blank", **_where("blanked_at IS NULL"))
+        table.drop_index("ix_messages_caller_id")
+        table.drop_index("ix_messages_number")
         table.drop_index("ix_messages_settled")
         table.drop_index("ix_messages_owed", **_where("settled_at IS NULL"))
         table.drop_column("blanked_at")
