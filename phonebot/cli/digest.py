@@ -22,11 +22,12 @@ NO_LINK = "(a link, where PUBLIC_URL and the other settings say what it is)"
 @click.argument("person", metavar="ID")
 @click.option("--at", metavar="T", help="As of when, as in 2026-11-24T16:00, in the office's zone; left out: now.")
 @click.option("--html", "as_html", is_flag=True, help="Print the page that a mail program shows.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: person, at, owed, returned, helped, missed.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: person, at, owed, texts, returned, helped, missed.")
 def digest(person: str, at: str | None, *, as_html: bool, as_json: bool) -> None:
     """The digest of the person ID, as it would be sent: what they owe, and people away whom they cover.
 
-    It is shown here also when nothing is owed; then none is sent.
+    It is shown here also when nothing is owed and no text came in; then none is sent. Texts shown here only are in the
+    next one that is sent.
     """
     with opened() as database:
         found, book = digest_for(database, person, at, utc_now())

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from phonebot.cli.printing import iso
-from phonebot.domain.digest import Digest, Done, Owed, Try, is_urgent
+from phonebot.domain.digest import Asked, CallerText, Digest, Done, Owed, Try, is_urgent
 
 
 def digest_json(digest: Digest, zone: tzinfo) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def digest_json(digest: Digest, zone: tzinfo) -> dict[str, Any]:
         "owed": [_owed_json(owed, digest, zone) for owed in digest.owed],
         "returned": _done_json(digest.returned, zone),
         "helped": _done_json(digest.helped, zone),
+        "texts": [_text_json(text, zone) for text in digest.texts],
         "missed": [{"at": _at(at, zone), "caller_id": caller_id} for at, caller_id in digest.missed],
     }
 
@@ -44,6 +45,7 @@ def _owed_json(owed: Owed, digest: Digest, zone: tzinfo) -> dict[str, Any]:
         "transcript": owed.transcript,
         "told": [{"at": _at(at, zone), "words": words} for at, words in owed.told],
         "attempts": [_try_json(one, zone) for one in owed.tries],
+        "holding_asked": _asked_json(owed.asked, zone),
         "accepted": _accepted_json(owed, zone),
         "claimed_by": owed.claimed_by,
         "not_called_because": owed.may_be_called,
@@ -62,6 +64,22 @@ def _accepted_json(owed: Owed, zone: tzinfo) -> dict[str, Any] | None:
     if owed.accepted is None:
         return None
     return {"by": owed.accepted.by_id, "due": _at(owed.accepted.due, zone), "slipped": owed.accepted.slipped}
+
+
+def _asked_json(asked: Asked | None, zone: tzinfo) -> dict[str, Any] | None:
+    return None if asked is None else {"of": asked.of_id, "for": asked.by_id, "due": _at(asked.due, zone)}
+
+
+def _text_json(text: CallerText, zone: tzinfo) -> dict[str, Any]:
+    return {
+        "at": _at(text.at, zone),
+        "from": text.phone,
+        "name": text.name,
+        "company": text.company,
+        "ref": text.ref,
+        "words": text.words,
+        "no_more_texts": text.no_more_texts,
+    }
 
 
 def _done_json(done: Sequence[Done], zone: tzinfo) -> list[dict[str, Any]]:

@@ -32,10 +32,7 @@ def message_json(kept: KeptMessage, zone: tzinfo) -> dict[str, Any]:
         "transcript": None,
         "attempts": [_attempt_json(attempt, zone) for attempt in kept.attempts],
         "commitments": [_commitment_json(made, zone) for made in kept.commitments],
-        "told": [
-            {"at": _at(told.told_at, zone), "words": told.commitment.words, "commitment": told.number}
-            for told in kept.told
-        ],
+        "told": [{"at": _at(told.at, zone), "words": told.words, "commitment": told.commitment} for told in kept.told],
     }
 
 

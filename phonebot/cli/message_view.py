@@ -1,5 +1,6 @@
 """A message on the screen as staff see it: who, on which number, about what, when, and what the caller was told."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from rich import box
@@ -8,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from phonebot.cli.conversation_view import readable_number
+from phonebot.cli.message_texts import TextLine
 from phonebot.domain.message import Answers, State
 from phonebot.domain.office import OfficeBook
 from phonebot.mail.wording import outcome_words
@@ -37,12 +39,13 @@ def mailbox_name(book: OfficeBook | None, mailbox: str) -> str:
     return person.name if person else mailbox
 
 
-def message_card(kept: KeptMessage, mailbox: str, zone: tzinfo) -> Panel:
-    """The message as a card; `mailbox` is the name of whose it is."""
+def message_card(kept: KeptMessage, mailbox: str, zone: tzinfo, texts: Sequence[TextLine] = ()) -> Panel:
+    """The message as a card; `mailbox` is the name of whose it is, `texts` are those about it, either way."""
     rows = Table.grid(padding=(0, 2, 0, 0))
     rows.add_column(style="dim", width=10)
     rows.add_column()
-    for name, value in _rows(kept, zone):
+    about = [("Texts" if place == 0 else "", Text(text.shown(zone))) for place, text in enumerate(texts)]
+    for name, value in (*_rows(kept, zone), *about):
         rows.add_row(name, value)
     return Panel(
         rows,
@@ -125,4 +128,4 @@ def _recording(recording: KeptRecording | None) -> str:
 
 def _told(kept: KeptMessage) -> str:
     """What the caller was told, in the words."""
-    return " ".join(f"“{each.commitment.words}”" for each in kept.told)
+    return " ".join(f"“{each.words}”" for each in kept.told)

@@ -7,10 +7,12 @@ import click
 
 from phonebot.cli.conversation_view import plain_console
 from phonebot.cli.message_json import message_json
+from phonebot.cli.message_texts import text_lines
 from phonebot.cli.message_view import message_card, message_lines
-from phonebot.cli.opening import opened
+from phonebot.cli.opening import opened, utc_now
 from phonebot.cli.printing import for_people, print_json, print_json_list
 from phonebot.domain.message import LISTED, State
+from phonebot.domain.reference import number_of
 from phonebot.services.messages import Mailboxes, mailboxes, message_called, messages_listed
 from phonebot.store.messages import KeptMessage
 
@@ -40,14 +42,16 @@ def messages(whose: str | None, state: str | None, *, as_json: bool) -> None:
 @click.argument("ref")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def message(ref: str, *, as_json: bool) -> None:
-    """The message with the reference REF, whole."""
+    """The message with the reference REF, whole, with the texts about it."""
     with opened() as database:
         boxes = mailboxes(database)
         kept = message_called(database, ref)
+        with database.read() as session:
+            texts = text_lines(session, number_of(kept.message.ref) or 0, utc_now())
     if as_json:
-        print_json(message_json(kept, boxes.zone))
+        print_json({**message_json(kept, boxes.zone), "texts": [text.to_json(boxes.zone) for text in texts]})
     else:
-        plain_console().print(message_card(kept, boxes.name(kept.message.mailbox), boxes.zone))
+        plain_console().print(message_card(kept, boxes.name(kept.message.mailbox), boxes.zone, texts))
 
 
 def _print_in_short(found: Iterable[KeptMessage], boxes: Mailboxes) -> None:

@@ -52,6 +52,20 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A colleague (`of`) is asked for a holding call in place of `by`, who had taken the call on and let `due` pass.
+
+    Each by name and id. The caller does not know yet that the call was not made in time.
+    """
+
+    of: str
+    of_id: str
+    by: str
+    by_id: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
     """One message that is owed, with what a digest says of it. Instants are aware; texts are the caller's own.
 
@@ -84,6 +98,7 @@ class Owed:
     passed_by: str | None = None
     may_be_called: str | None = None
     asks_what_happened: bool = False
+    asked: Asked | None = None
     denied_at: datetime | None = None
     overdue: bool = False
 
@@ -109,10 +124,29 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class CallerText:
+    """A text message that came in for somebody to read, from `phone`: E.164, or whatever else it was sent as.
+
+    `ref`, `name` and `company` are those of the message it may be about. `no_more_texts` where it asks for no more of
+    them, and none are sent from then on.
+    """
+
+    sid: str
+    at: datetime
+    phone: str
+    words: str
+    ref: str | None = None
+    name: str | None = None
+    company: str | None = None
+    no_more_texts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A digest as of `at` for one reader: a person's id and name. `next_at` is when their next is due, if ever.
 
-    `missed` are calls that left nothing, each with the number that rang where it was shown.
+    `missed` are calls that left nothing, each with the number that rang where it was shown. `texts` are those that
+    nobody has been shown yet, the oldest first. `covers` are the names of people away for whom the reader stands in.
     """
 
     person: str
@@ -123,21 +157,23 @@ class Digest:
     helped: tuple[Done, ...] = ()
     missed: tuple[tuple[datetime, str | None], ...] = ()
     next_at: datetime | None = None
+    texts: tuple[CallerText, ...] = ()
+    covers: tuple[str, ...] = ()
 
 
 def worth_sending(digest: Digest) -> bool:
-    """Whether the digest is sent unasked: not when nothing is owed."""
-    return bool(digest.owed)
+    """Whether the digest is sent unasked: not when nothing is owed, and no text waits to be read."""
+    return bool(digest.owed or digest.texts)
 
 
 def order(owed: Iterable[Owed], now: datetime, next_at: datetime | None) -> tuple[Owed, ...]:
     """All that is owed, in the order to call back; always the same whatever order it comes in, and nothing left out.
 
     First what the caller says was never returned; then what somebody took on and has let slip, or must do before the
-    next digest; then what is urgent; then the rest; last what is said to be returned, which waits for the caller's
-    word. Within each the one wanted soonest comes first, and of those the oldest. A call is wanted when it is due,
-    else when its window opens; what has no window left has been wanted since the caller rang. So old debts stand
-    before windows still to come.
+    next digest, and callers to be rung in a colleague's place; then what is urgent; then the rest; last what is said to
+    be returned, which waits for the caller's word. Within each the one wanted soonest comes first, and of those the
+    oldest. A call is wanted when it is due, else when its window opens; what has no window left has been wanted since
+    the caller rang. So old debts stand before windows still to come.
     """
     soon = _horizon(now, next_at)
 
@@ -152,6 +188,8 @@ def _rank(owed: Owed, now: datetime, soon: datetime) -> int:
         return 0
     if owed.state is State.SAID_RETURNED:
         return 4
+    if owed.asked is not None:
+        return 1
     if owed.accepted is not None and (owed.accepted.slipped or owed.accepted.due <= soon):
         return 1
     return 2 if is_urgent(owed, now, soon) else 3

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from phonebot.domain.callback import Outcome
-from phonebot.domain.digest import Act, Owed, Try, is_urgent
+from phonebot.domain.digest import Act, Asked, Owed, Try, is_urgent
 from phonebot.domain.message import State
 from phonebot.mail.dates import Dates
 from phonebot.mail.wording import LABELS, outcome_words, readable_number, said, seconds_words, who_rang
@@ -19,11 +19,19 @@ _MOST_TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom it is written: their name, when their next digest is due, and how dates are written to them."""
+    """For whom it is written: their name, when their next digest is due, and how dates are written to them.
+
+    `covers` are the names of people away for whom they stand in.
+    """
 
     name: str
     next_at: datetime | None
     dates: Dates
+    covers: tuple[str, ...] = ()
+
+    def is_asked(self, owed: Owed) -> bool:
+        """Whether it is they who are to ring the caller in a colleague's place."""
+        return owed.asked is not None and owed.asked.of in {self.name, *self.covers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,8 @@ class Item:
     """A message in words; texts may be empty.
 
     `who` is a name and a company as far as they were given, `whose` its owner's name where that is not the reader;
-    `marks` are one word each, `standing` are sentences, and `answers` are those to `question`.
+    `marks` are a word or two each, `standing` are sentences, of which `asked` says what the reader is to do in a
+    colleague's place, and `answers` are those to `question`.
     """
 
     ref: str
@@ -64,6 +73,7 @@ class Item:
     missing: str
     transcript: str
     told: tuple[Words, ...]
+    asked: str
     standing: tuple[str, ...]
     tries: tuple[Words, ...]
     question: str
@@ -89,6 +99,7 @@ def item_of(owed: Owed, reader: Reader, link: LinkTo) -> Item:
         missing="" if owed.complete else "The caller rang off before everything was asked.",
         transcript=said(owed.transcript),
         told=tuple(Words(dates.past(at), said(words)) for at, words in owed.told),
+        asked=_asked(owed, reader),
         standing=tuple(_standing(owed, reader)),
         tries=tuple(_tries(owed.tries, dates)),
         question=_question(owed, reader),
@@ -103,6 +114,8 @@ def _marks(owed: Owed, reader: Reader) -> Iterator[str]:
         yield "Reopened"
     if owed.accepted is not None and owed.accepted.slipped:
         yield "Slipped"
+    if reader.is_asked(owed):
+        yield "Holding call"
     if is_urgent(owed, reader.dates.now, reader.next_at):
         yield "Urgent"
     if owed.overdue:
@@ -137,7 +150,10 @@ def _standing(owed: Owed, reader: Reader) -> Iterator[str]:
         yield f"{reader.dates.past(owed.denied_at)}: the caller says that nobody got back to them."
     elif owed.reopened:
         yield "The caller says that nobody got back to them."
-    if owed.accepted is not None:
+    if owed.asked is not None:
+        others = f"{_slipped(owed.asked, reader)}. {owed.asked.of} has been asked to ring them and say so."
+        yield _asked(owed, reader) or others
+    if owed.accepted is not None and not (owed.asked is not None and owed.accepted.slipped):
         whose = "You took this on" if owed.accepted.by == reader.name else f"{owed.accepted.by} took this on"
         due = reader.dates.at(owed.accepted.due)
         yield f"{whose}, to call by {due}." + (" That time has passed." if owed.accepted.slipped else "")
@@ -153,6 +169,20 @@ def _standing(owed: Owed, reader: Reader) -> Iterator[str]:
         yield f"It cannot be called from here: {owed.may_be_called}."
     if not owed.tries and owed.state is not State.SAID_RETURNED:
         yield "Not tried yet."
+
+
+def _asked(owed: Owed, reader: Reader) -> str:
+    """What the reader is asked to do in a colleague's place."""
+    if owed.asked is None or not reader.is_asked(owed):
+        return ""
+    instead = "" if owed.asked.of == reader.name else f", in place of {owed.asked.of}"
+    told = "and the caller has not been told: please ring them and say so"
+    return f"{_slipped(owed.asked, reader)}, {told}{instead}."
+
+
+def _slipped(asked: Asked, reader: Reader) -> str:
+    by = "You" if asked.by == reader.name else asked.by
+    return f"{by} could not call by {reader.dates.past(asked.due)}"
 
 
 def _tries(tries: tuple[Try, ...], dates: Dates) -> Iterator[Words]:

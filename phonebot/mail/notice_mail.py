@@ -38,7 +38,12 @@ def notice_text(
 ) -> str:
     """The same as a text message in two segments at most; of one message also what it is about."""
     reader = Reader(person_name, next_at, Dates(office.hours.zone, now, short=True))
-    return fitted("New message." if len(owed) == 1 else f"{len(owed)} new messages.", owed, reader)
+    return fitted(f"{_kind(owed[0])} message." if len(owed) == 1 else f"{len(owed)} new messages.", owed, reader)
+
+
+def _kind(owed: Owed) -> str:
+    """Whether it is new, or one whose caller says that nobody got back to them."""
+    return "Reopened" if owed.reopened else "New"
 
 
 def _heading(owed: Sequence[Owed], reader: Reader) -> str:
@@ -47,7 +52,7 @@ def _heading(owed: Sequence[Owed], reader: Reader) -> str:
     owners = {each.owner_name for each in owed} - {reader.name}
     whose = f" for {owners.pop()}" if len(owners) == 1 and all(o.owner_name != reader.name for o in owed) else ""
     if len(owed) == 1:
-        return f"{'Urgent' if urgent else 'New'} message{whose}"
+        return f"{'Urgent' if urgent and not owed[0].reopened else _kind(owed[0])} message{whose}"
     if urgent == len(owed):
         return f"{len(owed)} urgent messages{whose}"
     return f"{len(owed)} new messages{whose}" + (f", {urgent} of them urgent" if urgent else "")

@@ -4,10 +4,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from phonebot.domain.digest import Owed, is_urgent
+from phonebot.domain.digest import CallerText, Owed, is_urgent
 from phonebot.mail.dates import Dates
 from phonebot.mail.item import Reader
-from phonebot.mail.wording import caller_words, said
+from phonebot.mail.wording import caller_words, said, sender_words
 
 _ALPHABET: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -27,6 +27,9 @@ ROOM: Final = 306
 _ROOM_OUTSIDE: Final = 134
 _MOST_NAMED: Final = 12
 """No more messages than this fit, however little is said of them."""
+_QUOTED: Final = (220, 160, 110, 70, 50, 30, 20)
+_QUOTED_BESIDES: Final = _QUOTED[3:]
+"""Characters of a text that are quoted, the most first; and besides calls owed, where a quarter of the room must do."""
 
 
 def plainer(text: str) -> str:
@@ -60,10 +63,32 @@ def fitted(opening: str, owed: Sequence[Owed], reader: Reader) -> str:
         briefs.append(_cut(f"About: {plainer(said(owed[0].business))}", before=f"{opening} {briefs[0]}"))
     for count in range(len(briefs), -1, -1):
         left = max(len(owed) - count, 0)
-        text = " ".join([opening, *briefs[:count], *([f"And {left} more."] if left else [])])
+        text = " ".join([opening, *briefs[:count]]) + _left_out(left)
         if fits(text):
             return text
     return opening
+
+
+def with_a_text(opening: str, text: CallerText, more: int, dates: Dates) -> str:
+    """The opening with a text that came in, its words cut to what fits, and how many more there are.
+
+    What follows it has room to say how many messages are left out.
+    """
+    opening, rest = plainer(opening), f" And {more} more {'text' if more == 1 else 'texts'}." if more else ""
+    who, at = plainer(sender_words(text.name, text.company, text.phone, 40)), dates.past(text.at)
+    verb = "wants no more texts" if text.no_more_texts else "texted"
+    for heading in (f"{at} {who} {verb}", "No more texts" if text.no_more_texts else "A text"):
+        for longest in _QUOTED_BESIDES if opening else _QUOTED:
+            words = plainer(said(text.words, longest))
+            quoted = f'{opening} {heading}: "{words}"{rest}' if words else f"{opening} {heading}.{rest}"
+            if fits(f"{quoted.strip()}{_left_out(1000)}"):
+                return quoted.strip()
+    return opening
+
+
+def _left_out(count: int) -> str:
+    """How many messages there is no room for."""
+    return f" And {count} more." if count else ""
 
 
 def _cut(text: str, before: str) -> str:
@@ -79,6 +104,9 @@ def _in_brief(owed: Owed, reader: Reader) -> str:
     urgent = "Urgent: " if is_urgent(owed, reader.dates.now, reader.next_at) else ""
     whose = "" if owed.owner_name == reader.name else f" for {owed.owner_name}"
     who = caller_words(owed.name, owed.company, 40)
+    if owed.asked is not None and reader.is_asked(owed):
+        due = reader.dates.past(owed.asked.due)
+        return f"Please ring {owed.ref} {who}{whose}, and say that no call could be made by {due}."
     return f"{urgent}{owed.ref} {who}{whose}{_wanted(owed, reader.dates)}."
 
 

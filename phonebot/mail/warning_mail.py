@@ -1,6 +1,6 @@
 """Warnings about a call that somebody took on: it is nearly due, or it was missed; as a mail and as a text message."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
@@ -57,7 +57,8 @@ def warning_text(warned: Warned, office: Office, now: datetime) -> str:
     """The same in two segments at most."""
     dates = Dates(office.hours.zone, now, short=True)
     asked = f"Please ring for {warned.promised_by}. " if warned.alarm is Alarm.MISSED else ""
-    return fitted(asked + _why(warned, dates), [warned.owed], Reader(warned.reader, None, dates))
+    # What is asked has been said by then, and the room of a text is small.
+    return fitted(asked + _why(warned, dates), [replace(warned.owed, asked=None)], Reader(warned.reader, None, dates))
 
 
 def _why(warned: Warned, dates: Dates) -> str:

@@ -73,6 +73,13 @@ def caller_words(name: str | None, company: str | None, longest: int = 120) -> s
     return ", ".join(who_rang(name, company, longest))
 
 
+def sender_words(name: str | None, company: str | None, phone: str, longest: int = 120) -> str:
+    """Who sent a text: by name and company where they are known, else by the number, which may be any word."""
+    if name or company:
+        return said(caller_words(name, company, longest), longest)
+    return readable_number(phone) if phone else "somebody without a number"
+
+
 @lru_cache(maxsize=4096)
 def readable_number(number: str) -> str:
     """A number as people read it: "+44 20 7946 0143"; what is no E.164 number as it stands."""
@@ -91,3 +98,8 @@ def seconds_words(seconds: float) -> str:
 def calls(count: int) -> str:
     """So many calls: "no calls", "1 call", "2 calls"."""
     return "1 call" if count == 1 else f"{count or 'no'} calls"
+
+
+def texts_came_in(count: int) -> str:
+    """So many texts came in: "1 text came in"."""
+    return f"{count} {'text' if count == 1 else 'texts'} came in"

@@ -17,7 +17,7 @@ from phonebot.mail.dates import Dates
 from phonebot.mail.wording import caller_words, outcome_words
 from phonebot.services.accepting import accept_locked
 from phonebot.services.callback_desk import attempted
-from phonebot.services.callbacks import return_call
+from phonebot.services.callbacks import Refused, return_locked
 from phonebot.services.happenings import NotPossible, happen, locked
 from phonebot.services.notice_jobs import put_notices
 from phonebot.services.people import person_called, the_office
@@ -113,9 +113,11 @@ def ring_back(database: Database, number: int, by: str, calls_a_day: int, now: d
         if ringing or _tried_since(hand, seen):
             return Came("That call was asked for already.", again=True)
         kept = message_numbered(hand.session, number)
+        made = return_locked(hand.session, hand.book, hand.life, hand.person, calls_a_day, now)
+    if isinstance(made, Refused):
+        raise NotPossible(made.why)
     answers = kept.message.answers if kept else None
     who = caller_words(answers.name if answers else None, answers.company if answers else None)
-    return_call(database, reference_of(number), by, calls_a_day, now)
     return Came(f"{phone_words(hand.person)} rings now. Press 1 there to have the caller rung ({who}).")
 
 

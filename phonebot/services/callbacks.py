@@ -49,7 +49,7 @@ WHY: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Refused:
+class Refused:
     """Why nothing is dialled, in a line; committed before it is raised, since what was refused stays on record."""
 
     why: str
@@ -64,16 +64,22 @@ def return_call(database: Database, reference: str, by: str, calls_a_day: int, n
     with database.write() as session:
         book = the_office(session)
         life = life_called(session, reference, now)
-        person = person_called(book, by)
-        if person.phone is None:
-            raise NotPossible(f"{person.name} has no telephone in office.toml, so there is none to ring")
-        made = _capped(session, book, person, calls_a_day, now) or _make(session, book, life, person, now)
-    if isinstance(made, _Refused):
+        made = return_locked(session, book, life, person_called(book, by), calls_a_day, now)
+    if isinstance(made, Refused):
         raise NotPossible(made.why)
     return made
 
 
-def _capped(session: Session, book: OfficeBook, person: Person, calls_a_day: int, now: datetime) -> _Refused | None:
+def return_locked(
+    session: Session, book: OfficeBook, life: Life, person: Person, calls_a_day: int, now: datetime
+) -> Attempt | Refused:
+    """As `return_call`, of a message that is locked already; a refusal is given back, to be raised once committed."""
+    if person.phone is None:
+        raise NotPossible(f"{person.name} has no telephone in office.toml, so there is none to ring")
+    return _capped(session, book, person, calls_a_day, now) or _make(session, book, life, person, now)
+
+
+def _capped(session: Session, book: OfficeBook, person: Person, calls_a_day: int, now: datetime) -> Refused | None:
     """What the caps of calls a minute and a day refuse; None where neither is met."""
     if made_since(session, person.id, now - BURST_WITHIN) >= BURST:
         return _over_the_cap(session, book, person, f"{BURST} calls within a minute are enough: wait a little", now)
@@ -83,7 +89,7 @@ def _capped(session: Session, book: OfficeBook, person: Person, calls_a_day: int
     return None
 
 
-def _over_the_cap(session: Session, book: OfficeBook, person: Person, why: str, now: datetime) -> _Refused:
+def _over_the_cap(session: Session, book: OfficeBook, person: Person, why: str, now: datetime) -> Refused:
     """Tell the admins, once a day of each person: who clicks so often would otherwise send as many warnings."""
     day = book.office.hours.local(now).date().isoformat()
     for admin in staff(book):
@@ -91,7 +97,7 @@ def _over_the_cap(session: Session, book: OfficeBook, person: Person, why: str, 
             key = f"capped:{person.id}:{day}:{admin.id}"
             payload = {"person": admin.id, "capped": person.id, "key": key}
             outbox.put(session, JobKind.WARN_OF_CAP, key, payload, due_at=now, now=now)
-    return _Refused(why)
+    return Refused(why)
 
 
 def _midnight(office: Office, now: datetime) -> datetime:
@@ -99,7 +105,7 @@ def _midnight(office: Office, now: datetime) -> datetime:
     return datetime.combine(office.hours.local(now).date(), time(0), office.hours.zone)
 
 
-def _make(session: Session, book: OfficeBook, life: Life, person: Person, now: datetime) -> Attempt | _Refused:
+def _make(session: Session, book: OfficeBook, life: Life, person: Person, now: datetime) -> Attempt | Refused:
     """Claim the message with a new try; refused targets end the try at once."""
     kept = message_numbered(session, life.number)
     number = None if kept is None else kept.message.answers.number or kept.message.caller_id
@@ -129,14 +135,14 @@ def target_refused(book: OfficeBook, number: str | None, by: Person | None) -> s
     return may_be_called(number, book.office.region, book.office.countries)
 
 
-def _refuse(session: Session, life: Life, attempt: Attempt, refused: str, now: datetime) -> _Refused:
+def _refuse(session: Session, life: Life, attempt: Attempt, refused: str, now: datetime) -> Refused:
     """Put on record that nothing was dialled, and why."""
     outcomes = {WITHHELD: Outcome.WITHHELD, Refusal.NOT_A_NUMBER: Outcome.BAD_NUMBER}
     gathered = Gathered(stopped=outcomes.get(refused, Outcome.NOT_PLACED).value)
     attempt = replace(attempt, gathered=gathered, outcome=outcome_of(gathered, 0))
     keep_gathered(session, attempt, now)
     happen(session, life, attempted(attempt, now, refused=str(refused)))
-    return _Refused(WHY[refused])
+    return Refused(WHY[refused])
 
 
 def note_held(database: Database, reference: str, by: str, words: str, now: datetime) -> Attempt:

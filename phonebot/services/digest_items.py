@@ -1,21 +1,23 @@
 """Messages out of the database as a digest shows them: what is owed, and what has come off the list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from phonebot.domain.callback import Outcome
 from phonebot.domain.commitment import Basis, Fate
-from phonebot.domain.digest import Accepted, Done, Owed, Try
-from phonebot.domain.history import Standing
+from phonebot.domain.digest import Accepted, Asked, CallerText, Done, Owed, Try
+from phonebot.domain.history import Event, Standing, standing_of
+from phonebot.domain.holding import holding_call_wanted
 from phonebot.domain.message import State
 from phonebot.domain.office import OfficeBook
 from phonebot.domain.reference import reference_of
+from phonebot.domain.reply import Reply
 from phonebot.domain.yardstick import Within, overdue, parse_within
 from phonebot.mail.wording import caller_words, outcome_words
 from phonebot.services.callbacks import WHY, target_refused
-from phonebot.services.recipients import name_of
+from phonebot.services.recipients import RollCall, name_of
 from phonebot.store.attempts import Attempt, attempts_of
 from phonebot.store.database import Session
 from phonebot.store.digests import (
@@ -27,10 +29,14 @@ from phonebot.store.digests import (
     recordings_heard,
     words_of,
 )
-from phonebot.store.history import standings
+from phonebot.store.history import histories, standings
+from phonebot.store.texts import ReceivedText, callers_named, unseen_texts
 
 AT_ONCE: Final = 1000
 """Messages read by one statement: PostgreSQL takes 65,535 values in one, SQLite 32,766."""
+
+MOST_TEXTS: Final = 50
+"""Texts that came in, in one digest; what more there are is in the next one."""
 
 TALKED: Final = frozenset({Outcome.REACHED, Outcome.JOINED, Outcome.LEFT_WORD})
 
@@ -39,7 +45,7 @@ TALKED: Final = frozenset({Outcome.REACHED, Outcome.JOINED, Outcome.LEFT_WORD})
 class _Kept:
     """All that the rows hold about messages, by the message's row."""
 
-    standings: dict[int, Standing]
+    events: dict[int, list[Event]]
     words: dict[int, list[Word]]
     attempts: dict[int, list[Attempt]]
     recordings: dict[int, Heard]
@@ -53,7 +59,7 @@ def owed_items(session: Session, book: OfficeBook, numbers: Sequence[int], now: 
         some = numbers[begin : begin + AT_ONCE]
         messages = owed_messages(session, some)
         kept = _Kept(
-            standings(session, [(message.number, message.mailbox) for message in messages]),
+            histories(session, [message.number for message in messages]),
             words_of(session, some),
             attempts_of(session, some),
             recordings_heard(session, some),
@@ -64,7 +70,8 @@ def owed_items(session: Session, book: OfficeBook, numbers: Sequence[int], now: 
 
 def _owed(message: OwedMessage, kept: _Kept, book: OfficeBook, within: Within, now: datetime) -> Owed:
     number, answers = message.number, message.answers
-    standing = _at(kept.standings[number], now)
+    events = kept.events.get(number, [])
+    standing = _at(standing_of(events, message.mailbox), now)
     words, attempts = kept.words.get(number, []), kept.attempts.get(number, [])
     accepted = _accepted(words, book, now)
     recording = kept.recordings.get(number)
@@ -84,13 +91,14 @@ def _owed(message: OwedMessage, kept: _Kept, book: OfficeBook, within: Within, n
         window_parts=answers.window_parts,
         complete=message.complete,
         recording_seconds=recording.seconds if recording else None,
-        told=tuple((word.told_at, word.words) for word in words if word.told_at is not None),
+        told=_told(words),
         tries=tuple(_try(attempt, book) for attempt in attempts),
         accepted=accepted,
         claimed_by=name_of(book, standing.claim.by) if standing.claim else None,
         passed_by=name_of(book, standing.passed_by) if standing.passed_by else None,
         may_be_called=_why_not_called(answers.number or message.caller_id, book),
         asks_what_happened=_asks(standing, attempts),
+        asked=_asked(events, words, book),
         denied_at=standing.denied_at if standing.verdict is False else None,
         overdue=accepted is None and overdue(message.received_at, now, within, book.office.hours),
     )
@@ -102,6 +110,12 @@ def _at(standing: Standing, now: datetime) -> Standing:
     return replace(standing, claim=None) if lapsed else standing
 
 
+def _told(words: Iterable[Word]) -> tuple[tuple[datetime, str], ...]:
+    """What the caller was told, in the order of telling."""
+    told = [(word.told_at, word.words) for word in words if word.told_at is not None]
+    return tuple(sorted(told, key=lambda each: each[0]))
+
+
 def _accepted(words: Iterable[Word], book: OfficeBook, now: datetime) -> Accepted | None:
     """Who has taken the call on last, while that stands, or has let it slip and nobody has taken it on since."""
     last = next((word for word in reversed(list(words)) if word.basis is Basis.ACCEPTED), None)
@@ -109,6 +123,19 @@ def _accepted(words: Iterable[Word], book: OfficeBook, now: datetime) -> Accepte
         return None
     slipped = last.fate is Fate.SLIPPED or last.due < now
     return Accepted(name_of(book, last.owner), last.owner, last.due, slipped)
+
+
+def _asked(events: Sequence[Event], words: Iterable[Word], book: OfficeBook) -> Asked | None:
+    """Who is asked to ring the caller in place of whoever let the call slip, while that is still wanted."""
+    wanted = holding_call_wanted(events)
+    if wanted is None:
+        return None
+    promises = (word for word in words if word.basis is Basis.ACCEPTED)
+    slipped = next((word for word in promises if word.number == wanted.detail["commitment"]), None)
+    if slipped is None:
+        return None
+    of = str(wanted.detail["of"])
+    return Asked(name_of(book, of), of, name_of(book, slipped.owner), slipped.owner, slipped.due)
 
 
 def _try(attempt: Attempt, book: OfficeBook) -> Try:
@@ -167,3 +194,26 @@ def held_items(owed: Iterable[Owed], since: datetime) -> list[Done]:
         for one in each.tries
         if one.holding and one.at > since and one.outcome in TALKED
     ]
+
+
+def text_items(session: Session, roll: RollCall, reader: str, now: datetime) -> tuple[CallerText, ...]:
+    """The texts that came in by `now` (aware), that this person (an id) should read and nobody has been shown."""
+    strays = roll.is_reception(reader)
+    unseen = unseen_texts(session, roll.texts_of(reader), MOST_TEXTS, strays=strays)
+    texts = [text for text in unseen if text.received_at <= now]
+    named = callers_named(session, {text.message for text in texts if text.message is not None}) if texts else {}
+    return tuple(_caller_text(text, named) for text in texts)
+
+
+def _caller_text(text: ReceivedText, named: Mapping[int, tuple[str | None, str | None]]) -> CallerText:
+    name, company = (None, None) if text.message is None else named.get(text.message, (None, None))
+    return CallerText(
+        sid=text.sid,
+        at=text.received_at,
+        phone=text.phone or "",
+        words=text.words,
+        ref=None if text.message is None else reference_of(text.message),
+        name=name,
+        company=company,
+        no_more_texts=text.meaning is Reply.STOP_IN_WORDS,
+    )

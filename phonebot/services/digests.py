@@ -1,31 +1,33 @@
 """Digests: planned at each person's own times, made of what is owed when they are sent, and sent once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
 
-from phonebot.domain.digest import Digest, order, worth_sending
+from phonebot.domain.digest import CallerText, Digest, order, worth_sending
 from phonebot.domain.message import State
-from phonebot.domain.office import OfficeBook, Person
+from phonebot.domain.office import RECEPTION, OfficeBook, Person
 from phonebot.domain.outbox import JobKind
 from phonebot.domain.schedule import Slot, latest_slot, next_slot, resume_from
 from phonebot.domain.texting import TextPurpose
 from phonebot.domain.times import parse_instant
-from phonebot.mail.digest_mail import digest_letter, digest_text
-from phonebot.services.digest_items import done_items, held_items, owed_items
+from phonebot.mail.digest_mail import digest_letter, digest_text, texts_quoted
+from phonebot.services.digest_items import done_items, held_items, owed_items, text_items
 from phonebot.services.enclosing import enclosed
 from phonebot.services.intake import take_in
 from phonebot.services.mailroom import Mailroom, text_staff
 from phonebot.services.people import person_called, staff, the_office
-from phonebot.services.recipients import RollCall, Way, roll_call, way_of_digest
+from phonebot.services.recipients import RollCall, Way, name_of, roll_call, way_of_digest
 from phonebot.store import outbox
 from phonebot.store.database import Database, Session
 from phonebot.store.digest_jobs import finish, marks, move_marks, open_digests
 from phonebot.store.digests import owed_numbers, settled_since
 from phonebot.store.offices import load_office
+from phonebot.store.slips import asked_to_hold
+from phonebot.store.texts import mark_seen
 
 A_DAY: Final = timedelta(days=1)
 
@@ -89,11 +91,16 @@ def digest_of(
 ) -> Digest:
     """What stands on somebody's list at that instant (aware): theirs, that of people away whom they cover, the rest.
 
-    `planned_for` is the instant for which it was planned, where it was.
+    On it are also the callers whom they, or those people, are asked to ring in a colleague's place. `planned_for` is
+    the instant for which it was planned, where it was.
     """
     book, mailboxes = roll.book, roll.mailboxes(reader.id)
+    covered = [person for person in mailboxes if person not in {reader.id, RECEPTION}]
     numbers = owed_numbers(session, mailboxes, reader.id, now)
-    owed = owed_items(session, book, numbers, now)
+    everybody = [RECEPTION, *(person.id for person in book.people)]
+    asked = set(asked_to_hold(session, everybody, [reader.id, *covered])).difference(numbers)
+    owed = owed_items(session, book, [*numbers, *sorted(asked)], now)
+    listed = [item for item in owed if item.number not in asked]
     since = _since(session, roll, reader, now, planned_for or now)
     settled = settled_since(session, mailboxes, since)
     done = done_items(session, book, settled)
@@ -106,9 +113,11 @@ def digest_of(
         at=now,
         owed=order(owed, now, next_at),
         returned=tuple(item for by, item in done if not item.helped or by == reader.id),
-        helped=(*by_colleagues, *(item for item in held_items(owed, since) if item.by != reader.name)),
+        helped=(*by_colleagues, *(item for item in held_items(listed, since) if item.by != reader.name)),
         missed=tuple((each.received_at, each.caller_id) for each in settled if each.state is State.MISSED),
         next_at=next_at,
+        texts=text_items(session, roll, reader.id, now),
+        covers=tuple(name_of(book, person) for person in covered),
     )
 
 
@@ -148,9 +157,9 @@ def _reader(roll: RollCall, person: str) -> str | None:
 
 
 def send_digest(room: Mailroom, payload: Mapping[str, Any], now: datetime) -> None:
-    """Do the job of a digest: send what is owed now to whoever reads it now.
+    """Do the job of a digest: send what is owed now, and the texts nobody has seen, to whoever reads it now.
 
-    Nothing owed, nothing sent. One that a later one, sent or still to be sent, stands for is not sent either. Raise
+    Neither of them, nothing sent. One that a later one, sent or still to be sent, stands for is not sent either. Raise
     MailTrouble where it cannot be sent.
     """
     take_in(room.database, now)
@@ -169,13 +178,13 @@ def send_digest(room: Mailroom, payload: Mapping[str, Any], now: datetime) -> No
     if way_of_digest(reader, office) is Way.TEXT:
         with room.database.write() as session:
             text_staff(session, reader, digest_text(digest, office), TextPurpose.DIGEST, now)
-            _note_sent(session, reader, key, now)
+            _note_sent(session, reader, key, texts_quoted(digest), now)
     else:
         letter = digest_letter(digest, office, room.link(reader, now))
         room.post(reader, letter, key, now, attachments)
         with room.database.write() as session:
-            _note_sent(session, reader, key, now)
-    log.info("digest-sent", person=reader.id, owed=len(digest.owed))
+            _note_sent(session, reader, key, digest.texts, now)
+    log.info("digest-sent", person=reader.id, owed=len(digest.owed), texts=len(digest.texts))
 
 
 def _stood_for(session: Session, roll: RollCall, reader: Person, due: Due, now: datetime) -> bool:
@@ -187,6 +196,9 @@ def _stood_for(session: Session, roll: RollCall, reader: Person, due: Due, now: 
     return any((other.at, other.key) > (due.at, due.key) for other in due_to(session, roll, reader.id, now))
 
 
-def _note_sent(session: Session, reader: Person, key: str, now: datetime) -> None:
+def _note_sent(session: Session, reader: Person, key: str, shown: Sequence[CallerText], now: datetime) -> None:
+    """Note with the end of the job that its digest has gone, and which texts it has shown."""
+    if shown:
+        mark_seen(session, [text.sid for text in shown], now)
     move_marks(session, [sent_mark(reader.id)], now)
     finish(session, key, now)

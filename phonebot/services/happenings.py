@@ -13,7 +13,7 @@ from phonebot.domain.outbox import JobKind
 from phonebot.domain.reference import number_of
 from phonebot.services.messages import NoMessage
 from phonebot.store import outbox
-from phonebot.store.commitments import close_standing
+from phonebot.store.commitments import close_standing, note_slip_told
 from phonebot.store.database import Session
 from phonebot.store.history import Life, append, lock_life
 from phonebot.store.verdicts import open_question, question_about
@@ -51,6 +51,7 @@ def happen(session: Session, life: Life, event: Event, book: OfficeBook | None =
     before = life.standing
     life = append(session, life, event)
     _close_promises(session, life, event)
+    life = _slip_told_by_hand(session, life, event)
     returned = {State.RETURNED, State.SAID_RETURNED}
     if life.standing.state in returned and before.state not in returned and life.standing.asked_at is None:
         _ask_later(session, life, event.at)
@@ -79,6 +80,20 @@ def _close_promises(session: Session, life: Life, event: Event) -> None:
         close_standing(session, life.number, Fate.KEPT if placed else Fate.SAID_KEPT, event.at)
     elif event.kind is EventKind.SAID:
         close_standing(session, life.number, Fate.SAID_KEPT, event.at)
+
+
+def _slip_told_by_hand(session: Session, life: Life, event: Event) -> Life:
+    """A colleague who was asked to ring because a call was missed has told of that once they spoke to the caller."""
+    if event.kind is not EventKind.ATTEMPTED or not event.detail.get("holding"):
+        return life
+    if not Evidence[event.detail["evidence"].upper()].settles:
+        return life
+    asked = [each.detail["commitment"] for each in life.events if each.kind is EventKind.HOLDING_ASKED]
+    for commitment in asked:
+        if note_slip_told(session, commitment, event.at):
+            told = {"commitment": commitment, "slip": True}
+            life = append(session, life, Event(EventKind.TOLD, event.at, event.by, told))
+    return life
 
 
 def _ask_later(session: Session, life: Life, at: datetime) -> None:

@@ -178,13 +178,24 @@ def _listed_until(session: Session, roll: RollCall, reader: Person, way: Way, no
     return max(known, default=None)
 
 
+def _next_list(telling: Telling, now: datetime) -> datetime | None:
+    """When the reader's next digest is due; None if it will not hold all of this, some being owed by one who is in.
+
+    What cannot wait for its owner's digest is so called to whoever is told of it for that.
+    """
+    listed = telling.roll.mailboxes(telling.reader.id)
+    if any(item.owner not in listed for item in telling.owed):
+        return None
+    return _next_digest(telling.roll, telling.reader.id, now)
+
+
 def _text(session: Session, telling: Telling, now: datetime) -> None:
     words = notice_text(
         telling.owed,
         telling.roll.book.office,
         telling.reader.name,
         now=now,
-        next_at=_next_digest(telling.roll, telling.reader.id, now),
+        next_at=_next_list(telling, now),
     )
     text_staff(session, telling.reader, words, TextPurpose.NOTICE, now)
 
@@ -196,7 +207,7 @@ def _post(room: Mailroom, telling: Telling, now: datetime) -> None:
         telling.reader.name,
         room.link(telling.reader, now),
         now=now,
-        next_at=_next_digest(telling.roll, telling.reader.id, now),
+        next_at=_next_list(telling, now),
     )
     room.post(telling.reader, letter, telling.mail_key, now)
     log.info("notice-sent", person=telling.reader.id, messages=len(telling.owed))

@@ -58,8 +58,20 @@ class RollCall:
     def mailboxes(self, reader: str) -> tuple[str, ...]:
         """Whose messages are on that person's list: their own, those of people away whom they cover, the office's."""
         covered = [one.id for one in staff(self.book) if one.id != reader and self._reads(reader, one.id)]
-        office = [RECEPTION] if any(person.id == reader for person in self.reception) else []
+        office = [RECEPTION] if self.is_reception(reader) else []
         return (reader, *covered, *office)
+
+    def texts_of(self, reader: str) -> tuple[str, ...]:
+        """Whose callers' texts that person reads: those on their list, and of reception's people whoever reads none.
+
+        That is who has left, or has no digest to come and nobody who reads it for them.
+        """
+        listed = self.mailboxes(reader)
+        return (*listed, *self._reading_nothing()) if self.is_reception(reader) else listed
+
+    def is_reception(self, person: str) -> bool:
+        """Whether that person is one of reception's people."""
+        return any(one.id == person for one in self.reception)
 
     def digest_times(self, reader: str) -> tuple[time, ...]:
         """The local times of day at which a digest goes to that person, as things are now."""
@@ -72,6 +84,13 @@ class RollCall:
             return self.reception
         cover = self.cover_of(owner) if urgent or self.is_away(owner) else None
         return tuple(person for person in (self.present(owner), cover) if person is not None)
+
+    def _reading_nothing(self) -> list[str]:
+        """The people whose digests nobody ever has."""
+        readers = {person.id: self.reader_of(person.id) for person in self.book.people}
+        sent = {reader.id for person in self.book.people if person.digest and (reader := readers[person.id])}
+        reached = {one for one in sent if (found := self.present(one)) and way_of_digest(found, self.book.office)}
+        return [person for person, reader in readers.items() if reader is None or reader.id not in reached]
 
     def _reads(self, reader: str, person: str) -> bool:
         found = self.reader_of(person)

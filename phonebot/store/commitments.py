@@ -69,6 +69,12 @@ def note_promise(session: Session, number: int, **when: datetime | None) -> None
     session.execute(update(COMMITMENTS).where(COMMITMENTS.c.id == number).values(**when))
 
 
+def note_slip_told(session: Session, number: int, now: datetime) -> bool:
+    """Set when the caller was told that an accepted call had been missed; False where they had been told before."""
+    mine = update(COMMITMENTS).where(COMMITMENTS.c.id == number, COMMITMENTS.c.slip_told_at.is_(None))
+    return session.execute(mine.values(slip_told_at=now).returning(COMMITMENTS.c.id)).first() is not None
+
+
 def keep_accepted(session: Session, message: int, made: Commitment, parts: Sequence[Part]) -> int:
     """Keep that somebody has accepted a call, in place of any that stood; its row. Nobody has told the caller yet."""
     close_standing(session, message, Fate.SUPERSEDED, made.made_at)

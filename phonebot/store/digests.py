@@ -8,11 +8,12 @@ from typing import Final
 from sqlalchemy import RowMapping, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from phonebot.domain.commitment import Basis, Fate
+from phonebot.domain.commitment import PHONEBOT, Basis, Fate
 from phonebot.domain.message import Answers, State, parts_of
 from phonebot.domain.recording import Purpose, RecordingState
 from phonebot.store.messages import WORDLESS_SECONDS
 from phonebot.store.recordings import LEAST_SPEECH
+from phonebot.store.slip_texts import slip_texts
 from phonebot.store.tables import CallRow, CommitmentRow, MessageRow, RecordingRow, table_of
 
 MESSAGES, RECORDINGS, COMMITMENTS = table_of(MessageRow), table_of(RecordingRow), table_of(CommitmentRow)
@@ -51,6 +52,7 @@ class OwedMessage:
 class Word:
     """What the caller was told or somebody took on. `fate` is what became of an accepted call, None while it stands."""
 
+    number: int
     basis: Basis
     owner: str
     due: datetime
@@ -125,10 +127,16 @@ def words_of(session: Session, numbers: Sequence[int]) -> dict[int, list[Word]]:
     """What the caller of each message was told, and who has taken the call on, the earliest first."""
     found: dict[int, list[Word]] = {}
     wanted = select(COMMITMENTS).where(COMMITMENTS.c.message_id.in_(numbers)).order_by(COMMITMENTS.c.id)
+    slipped = []
     for row in session.execute(wanted):
+        if row.slip_told_at is not None:
+            slipped.append(row.message_id)
         fate = Fate(row.closed_as) if row.closed_as else None
-        word = Word(Basis(row.basis), row.owner, row.due_at, row.words, row.told_at, fate)
+        word = Word(row.id, Basis(row.basis), row.owner, row.due_at, row.words, row.told_at, fate)
         found.setdefault(row.message_id, []).append(word)
+    for slip in slip_texts(session, slipped):
+        word = Word(slip.commitment, Basis.OURS, PHONEBOT, slip.told_at, slip.words, slip.told_at, None)
+        found.setdefault(slip.message, []).append(word)
     return found
 
 

@@ -14,6 +14,7 @@ from phonebot.domain.recording import Purpose, RecordingState
 from phonebot.domain.reference import reference_of
 from phonebot.store.attempts import Attempt, attempts_of
 from phonebot.store.recordings import GONE, LEAST_SPEECH
+from phonebot.store.slip_texts import SlipText, slip_texts
 from phonebot.store.tables import CommitmentRow, MessageRow, RecordingRow, table_of
 
 MESSAGES, RECORDINGS, COMMITMENTS = table_of(MessageRow), table_of(RecordingRow), table_of(CommitmentRow)
@@ -41,11 +42,21 @@ class KeptRecording:
 
 @dataclass(frozen=True, slots=True)
 class KeptCommitment:
-    """What a caller may expect, and when (aware UTC) they were told; None while nobody has told them."""
+    """What a caller may expect, and when (aware UTC) they were told so, and told that it had slipped; None: not yet."""
 
     number: int
     commitment: Commitment
     told_at: datetime | None
+    slip_told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a caller was told and when (aware UTC), and the row of the commitment that it is or that it is about."""
+
+    at: datetime
+    words: str
+    commitment: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +72,14 @@ class KeptMessage:
     commitments: tuple[KeptCommitment, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     owner: str | None = None
+    slips: tuple[SlipText, ...] = ()
 
     @property
-    def told(self) -> tuple[KeptCommitment, ...]:
-        """The commitments the caller was told of, in the order of telling."""
-        return tuple(made for made in self.commitments if made.told_at is not None)
+    def told(self) -> tuple[Told, ...]:
+        """What the caller was told, in the order of telling: commitments, and which of those were not kept."""
+        made = [Told(each.told_at, each.commitment.words, each.number) for each in self.commitments if each.told_at]
+        slipped = [Told(each.told_at, each.words, each.commitment) for each in self.slips]
+        return tuple(sorted((*made, *slipped), key=lambda told: told.at))
 
 
 def message_page(
@@ -103,6 +117,8 @@ def _whole(session: Session, rows: Iterable[RowMapping]) -> list[KeptMessage]:
     recordings = _recordings_of(session, list(messages))
     commitments = _commitments_of(session, list(messages))
     attempts = attempts_of(session, list(messages))
+    slipped = [number for number, made in commitments.items() if any(each.slip_told_at for each in made)]
+    slips = slip_texts(session, slipped)
     return [
         KeptMessage(
             message,
@@ -111,6 +127,7 @@ def _whole(session: Session, rows: Iterable[RowMapping]) -> list[KeptMessage]:
             tuple(commitments.get(number, ())),
             tuple(attempts.get(number, ())),
             owners[number],
+            tuple(each for each in slips if each.message == number),
         )
         for number, message in messages.items()
     ]
@@ -154,7 +171,7 @@ def _commitments_of(session: Session, numbers: list[int]) -> dict[int, list[Kept
     wanted = select(COMMITMENTS).where(COMMITMENTS.c.message_id.in_(numbers)).order_by(COMMITMENTS.c.id)
     for row in session.execute(wanted):
         commitment = Commitment(Basis(row.basis), row.owner, row.due_at, row.words, row.rests_on, row.made_at)
-        made.setdefault(row.message_id, []).append(KeptCommitment(row.id, commitment, row.told_at))
+        made.setdefault(row.message_id, []).append(KeptCommitment(row.id, commitment, row.told_at, row.slip_told_at))
     return made
 
 

@@ -1,11 +1,11 @@
 """Texts as rows: those to be sent and how far they got, and those that came in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from phonebot.domain.reply import Reply
@@ -20,8 +20,9 @@ TEXTS, RECEIVED, MESSAGES = table_of(TextRow), table_of(ReceivedTextRow), table_
 class KeptText:
     """A text as it is kept: `number` is its row's, `phone` is E.164, None once its caller has been forgotten.
 
-    `message` is the row of the message it is about, `person` the id of whom of the staff it goes to. `sending_at` is
-    when Twilio was last asked to send it: set without a `sid`, whether it was sent is not known.
+    `message` is the row of the message it is about, `person` the id of whom of the staff it goes to. `made_at` is when
+    it was put into the outbox, `sending_at` when Twilio was last asked to send it: set without a `sid`, whether it was
+    sent is not known.
     """
 
     number: int
@@ -32,6 +33,7 @@ class KeptText:
     words: str
     state: TextState
     sid: str | None
+    made_at: datetime
     sending_at: datetime | None
     changed_at: datetime
     code: int | None
@@ -113,6 +115,7 @@ def _text(row: Row[Any]) -> KeptText:
         words=row.words,
         state=TextState(row.state),
         sid=row.sid,
+        made_at=row.made_at,
         sending_at=row.sending_at,
         changed_at=row.changed_at,
         code=row.code,
@@ -149,21 +152,38 @@ def received_since(session: Session, phone: str, since: datetime) -> int:
 
 def newest_owed_to(session: Session, phone: str) -> int | None:
     """The newest message that is still owed to whoever has that number."""
-    theirs = (MESSAGES.c.settled_at.is_(None), func.coalesce(MESSAGES.c.number, MESSAGES.c.caller_id) == phone)
-    wanted = select(MESSAGES.c.id).where(MESSAGES.c.owner.is_not(None), *theirs)
-    return session.scalar(wanted.order_by(MESSAGES.c.received_at.desc()).limit(1))
+    theirs = or_(MESSAGES.c.number == phone, and_(MESSAGES.c.number.is_(None), MESSAGES.c.caller_id == phone))
+    owed = (MESSAGES.c.settled_at.is_(None), MESSAGES.c.owner.is_not(None))
+    rows = session.execute(select(MESSAGES.c.received_at, MESSAGES.c.id).where(theirs, *owed)).all()
+    # Sorted here: asked for the newest, SQLite would walk all messages from the newest on until one is theirs.
+    return max(rows).id if rows else None
 
 
-def unseen_texts(session: Session, owners: Sequence[str], most: int, *, strays: bool = False) -> list[ReceivedText]:
-    """Texts somebody should read that nobody has been shown, the oldest first.
+def received_about(session: Session, message: int) -> list[ReceivedText]:
+    """Every text that came in about a message, the oldest first, but for those of callers who have been forgotten."""
+    wanted = select(RECEIVED).where(RECEIVED.c.message_id == message, RECEIVED.c.number.is_not(None))
+    return [_received(row) for row in session.execute(wanted.order_by(RECEIVED.c.received_at))]
 
-    Those about messages that these owe (ids of people, or RECEPTION), and with `strays` those about no message.
+
+def unseen_texts(session: Session, owners: Collection[str], most: int, *, strays: bool = False) -> list[ReceivedText]:
+    """Texts somebody should read that nobody has been shown, the oldest first; none of callers who are forgotten.
+
+    Those about messages that these owe or owed last (ids of people, or RECEPTION), and with `strays` those about no
+    message.
     """
-    wanted = select(RECEIVED).outerjoin(MESSAGES, MESSAGES.c.id == RECEIVED.c.message_id)
-    theirs = MESSAGES.c.owner.in_(owners)
+    # Whose each is is looked up text by text: joined, they might be looked for among all messages that somebody had.
+    owner = select(MESSAGES.c.owner).where(MESSAGES.c.id == RECEIVED.c.message_id).scalar_subquery()
+    theirs = owner.in_(owners)
     mine = theirs | RECEIVED.c.message_id.is_(None) if strays else theirs
-    wanted = wanted.where(RECEIVED.c.seen_at.is_(None), mine)
+    wanted = select(RECEIVED).where(RECEIVED.c.seen_at.is_(None), RECEIVED.c.number.is_not(None), mine)
     return [_received(row) for row in session.execute(wanted.order_by(RECEIVED.c.received_at).limit(most))]
+
+
+def callers_named(session: Session, messages: Collection[int]) -> dict[int, tuple[str | None, str | None]]:
+    """The name and the company that the caller of each of these messages gave."""
+    wanted = select(MESSAGES.c.id, MESSAGES.c.name, MESSAGES.c.company)
+    rows = session.execute(wanted.where(MESSAGES.c.id.in_(messages)))
+    return {row.id: (row.name, row.company) for row in rows}
 
 
 def mark_seen(session: Session, sids: Collection[str], now: datetime) -> None:

@@ -45,7 +45,7 @@ def test_as_json_it_has_what_is_owed_in_order(loaded: CommandLine, database: Dat
     urgent = leave(database, window_said="soon", window_parts=[[TUESDAY.isoformat(), "2026-11-24T12:00:00+00:00"]])
     digest = json.loads(loaded.says("digest", "sue", "--json"))
 
-    assert digest.keys() == {"person", "at", "next_at", "owed", "returned", "helped", "missed"}
+    assert digest.keys() == {"person", "at", "next_at", "owed", "texts", "returned", "helped", "missed"}
     assert (digest["person"], digest["next_at"]) == ("sue", "2026-11-24T16:00:00+00:00")
     assert [item["ref"] for item in digest["owed"]] == [reference_of(urgent), reference_of(plain)]
     first = digest["owed"][0]

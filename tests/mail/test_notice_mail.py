@@ -34,6 +34,7 @@ def text_of(*owed: Owed, to: str = "Sue Cohen") -> str:
         ([julie(window_parts=LATER, name=None, company=None)], "Sue Cohen", "New message: No name given"),
         ([julie(window_parts=LATER)] * 2, "Sue Cohen", "2 new messages"),
         ([julie(), julie(window_parts=LATER)], "Sue Cohen", "2 new messages, 1 of them urgent"),
+        ([julie(denied_at=NOW)], "Sue Cohen", "Reopened message: Julie Smith, Hartwell Dental"),
         ([julie()] * 3, "Tom Hart", "3 urgent messages for Sue Cohen"),
     ],
 )
@@ -50,6 +51,11 @@ def test_a_notice_holds_what_the_digest_would_of_each_of_the_messages() -> None:
         for words in ("Julie Smith, Hartwell Dental", "+44 20 7946 0143", "K7QM", "Bob", "a quote", "Told on Tuesday"):
             assert words in form
     assert len(read(letter.html).links) == letter.text.count("https://") == 10
+
+
+def test_a_text_tells_what_is_new_from_what_its_caller_says_was_never_returned() -> None:
+    assert text_of(julie()).startswith("New message.")
+    assert text_of(julie(denied_at=NOW)).startswith("Reopened message.")
 
 
 def test_the_cover_is_told_whose_it_is_in_letter_and_text() -> None:

@@ -41,7 +41,8 @@ def office(database: Database, tmp_path: Path) -> Database:
 
 def warnings(database: Database) -> list[OutboxRow]:
     with database.read() as session:
-        return list(session.scalars(select(OutboxRow).where(OutboxRow.kind == JobKind.WARN_OF_ACCOUNT).order_by(OutboxRow.id)))
+        found = select(OutboxRow).where(OutboxRow.kind == JobKind.WARN_OF_ACCOUNT)
+        return list(session.scalars(found.order_by(OutboxRow.id)))
 
 
 def test_an_account_that_is_well_is_no_news(office: Database, outside: Network) -> None:

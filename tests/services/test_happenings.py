@@ -18,6 +18,7 @@ from phonebot.services.happenings import NotPossible, happen, life_called, locke
 from phonebot.services.messages import NoMessage
 from phonebot.services.people import the_office
 from phonebot.store.database import Database
+from phonebot.store.history import histories
 from phonebot.store.tables import CommitmentRow, MessageRow, OutboxRow, VerdictRow
 from tests.left_messages import leave, load_office
 from tests.running import TUESDAY
@@ -141,6 +142,32 @@ def test_a_call_rung_too_late_keeps_no_promise(database: Database, number: int) 
     accept(database, reference_of(number), "sue", "today before noon", TUESDAY)
     attempted(database, number, Outcome.REACHED, Evidence.SPOKE, TUESDAY + timedelta(hours=3))
     assert fates(database) == [None]
+
+
+def slip_told(database: Database, number: int, commitment: int = 1) -> list[datetime | None]:
+    """When the caller was told of each slip, after a call was missed and Tom was asked to ring them for Sue."""
+    accept(database, reference_of(number), "sue", "today before noon", TUESDAY)
+    late = TUESDAY + timedelta(hours=3)
+    do(database, number, EventKind.SLIPPED, PHONEBOT, late, commitment=commitment)
+    do(database, number, EventKind.HOLDING_ASKED, PHONEBOT, late, commitment=commitment, of="tom")
+    for minutes, outcome, evidence in (
+        (5, "no-answer", "confirmed"),
+        (9, "reached", "spoke"),
+        (10, "reached", "spoke"),
+    ):
+        made = {"attempt": minutes // 9 + 1, "outcome": outcome, "evidence": evidence, "holding": True}
+        do(database, number, EventKind.ATTEMPTED, "tom", late + minutes * MINUTE, **made)
+    with database.read() as session:
+        return list(session.scalars(select(CommitmentRow.slip_told_at)))
+
+
+def test_whoever_is_asked_to_ring_for_one_who_missed_a_call_has_told_of_it_once_they_spoke_to_the_caller(
+    database: Database, number: int
+) -> None:
+    assert slip_told(database, number) == [TUESDAY + timedelta(hours=3, minutes=9)]
+    with database.read() as session:
+        told = [event for event in histories(session, [number])[number] if event.kind is EventKind.TOLD]
+    assert [(event.by, event.detail["slip"]) for event in told] == [("tom", True)]
 
 
 def test_what_is_accepted_anew_takes_the_place_of_what_stood(database: Database, number: int) -> None:

@@ -144,7 +144,7 @@ def test_what_the_caller_was_told_comes_with_the_message(database: Database) -> 
                 "told_at": NOON,
             }
             session.execute(insert(CommitmentRow).values(message_id=number, words=words, **made))
-    assert [[told.commitment.words for told in kept.told] for kept in messages_listed(database)] == [
+    assert [[told.words for told in kept.told] for kept in messages_listed(database)] == [
         ["Sue will have this.", "Goodbye."],
         ["Tom will have this."],
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import time
 
 import pytest
 from sqlalchemy import select
@@ -102,6 +103,17 @@ def test_an_urgent_message_is_told_to_the_cover_though_its_owner_is_in(desk: Des
     assert told(database, said) == told(database, window) == {"sue", "tom"}
     assert told(database, calm) == {"sue"}
     assert any("rgent" in subject for subject in desk.subjects("tom"))
+
+
+def test_a_cover_told_because_it_is_urgent_reads_so_though_their_own_digest_comes_first(
+    desk: Desk, database: Database
+) -> None:
+    open_office(database, with_people(replace(TOM, digest=(time(12),))))
+    opens = TUESDAY + 3 * HOUR
+    leave(database, window_said="two", window_parts=[[opens.isoformat(), (opens + HOUR).isoformat()]])
+    desk.work()
+
+    assert desk.subjects("tom") == ["Urgent message for Sue Cohen: Julie Smith, Hartwell Dental"]
 
 
 def test_the_offices_own_mailbox_is_told_to_the_admins(desk: Desk, database: Database) -> None:

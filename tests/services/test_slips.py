@@ -327,8 +327,8 @@ def test_where_the_caller_cannot_be_texted_a_colleague_is_asked_to_ring_them(pho
     assert told(phonebot) == []
     assert happened(phonebot.database, message)[-1] is EventKind.HOLDING_ASKED
     with phonebot.database.read() as session:
-        assert asked_to_hold(session, "tom") == [message]
-        assert asked_to_hold(session, "sue") == []
+        assert asked_to_hold(session, ["sue"], ["tom"]) == [message]
+        assert asked_to_hold(session, ["sue"], ["sue"]) == []
     assert stands(phonebot, message) is State.NEW
 
 
@@ -383,7 +383,7 @@ def test_with_no_cover_one_of_receptions_people_is_asked(tmp_path: Path, databas
         at(phonebot, DUE)
         passes(phonebot, DUE + 2 * MINUTE)
         with phonebot.database.read() as session:
-            assert len(asked_to_hold(session, "tom")) == 1
+            assert len(asked_to_hold(session, ["sue"], ["tom"])) == 1
 
 
 def test_whoever_is_asked_has_it_on_their_list_until_they_have_rung(phonebot: Phonebot) -> None:
@@ -392,7 +392,7 @@ def test_whoever_is_asked_has_it_on_their_list_until_they_have_rung(phonebot: Ph
     passes(phonebot, DUE + 2 * MINUTE)
     rang(phonebot, message, "no-answer", by="tom", holding=True)
     with phonebot.database.read() as session:
-        assert asked_to_hold(session, "tom") == []
+        assert asked_to_hold(session, ["sue"], ["tom"]) == []
 
 
 # The warnings themselves.

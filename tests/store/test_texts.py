@@ -11,7 +11,7 @@ from phonebot.domain.reply import Reply
 from phonebot.domain.texting import TextPurpose, TextState
 from phonebot.store import texts, verdicts
 from phonebot.store.database import Database
-from phonebot.store.tables import MessageRow
+from phonebot.store.tables import MessageRow, ReceivedTextRow
 from phonebot.store.texts import KeptText, ReceivedText
 from tests.left_messages import leave
 from tests.offices import JULIE, TOM_PHONE
@@ -135,6 +135,32 @@ def test_texts_for_somebody_to_read_are_shown_to_whoever_owes_the_message_until_
     with database.write() as session:
         texts.mark_seen(session, ["SM1"], TUESDAY + HOUR)
     assert unseen(database, "sue", strays=True) == ["SM3"]
+
+
+def test_a_text_of_a_caller_who_has_been_forgotten_is_shown_to_nobody(database: Database) -> None:
+    message = owned(database, leave(database), "sue")
+    came_in(database, "SM1", message=message)
+    with database.write() as session:
+        session.execute(update(ReceivedTextRow).values(number=None, words=""))
+    assert unseen(database, "sue", strays=True) == []
+    with database.read() as session:
+        assert texts.received_about(session, message) == []
+
+
+def test_texts_that_came_in_about_a_message_are_listed_in_order_seen_or_not(database: Database) -> None:
+    message = leave(database)
+    came_in(database, "SM2", message=message, at=TUESDAY + HOUR)
+    came_in(database, "SM1", message=message, meaning=Reply.YES)
+    came_in(database, "SM3")
+    with database.read() as session:
+        assert [text.sid for text in texts.received_about(session, message)] == ["SM1", "SM2"]
+
+
+def test_callers_are_named_as_their_messages_name_them(database: Database) -> None:
+    julies, nobodys = leave(database), leave(database, name=None, company=None)
+    with database.read() as session:
+        named = texts.callers_named(session, {julies, nobodys, 10**6})
+    assert named == {julies: ("Julie Smith", "Hartwell Dental"), nobodys: (None, None)}
 
 
 def test_the_newest_message_that_is_owed_to_a_number_is_found(database: Database) -> None:
