@@ -79,6 +79,8 @@ def _meant(kept: KeptMessage, window: str | None, office: Office, now: datetime)
     """The window set in words, else the caller's own."""
     if kept.message.state is State.MISSED:
         raise NotAcceptable("this is a missed call: its caller left nothing, and asked for nothing")
+    if kept.message.answers.number is None and kept.message.caller_id is None:
+        raise NotAcceptable("its caller withheld their number and left none, so there is nothing to ring")
     if window is None:
         parts = kept.message.answers.window_parts
         if not parts:

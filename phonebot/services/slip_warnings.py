@@ -16,6 +16,7 @@ from phonebot.services.people import the_office
 from phonebot.services.recipients import RollCall, name_of, roll_call
 from phonebot.store.commitments import Promised, promise_numbered, standing_promise
 from phonebot.store.database import Session
+from phonebot.store.digest_jobs import finish
 from phonebot.store.history import lock_life
 
 log = structlog.get_logger(__name__)
@@ -36,6 +37,7 @@ def send_warning(room: Mailroom, payload: Mapping[str, Any], now: datetime) -> N
         # A warning is no notice of something new: whoever wants none of those is warned all the same.
         if reader.phone and (reader.notices is Notices.TEXT or not reader.email):
             text_staff(session, reader, warning_text(warned, book.office, now), TextPurpose.WARNING, now)
+            finish(session, str(payload["key"]), now)
             return
     letter = warning_letter(warned, book.office, room.link(reader, now), now)
     room.post(reader, letter, str(payload["key"]), now)

@@ -24,11 +24,15 @@ from phonebot.store.messages import message_numbered
 
 
 def tell_accepted(house: House, commitment: int, now: datetime) -> None:
-    """Have the caller told by text that their call has been taken on, if they agreed to texts and it still stands."""
+    """Have the caller told by text that their call has been taken on, if they agreed to texts and it still stands.
+
+    Done once, also where a worker that did it died before it could say so.
+    """
     with house.database.write() as session:
         book = the_office(session)
         promised = promise_numbered(session, commitment)
-        if promised is None or promised.told_at is not None:
+        life = None if promised is None else lock_life(session, promised.message, now)
+        if promised is None or life is None or promised.told_at is not None:
             return
         standing = standing_promise(session, promised.message)
         earliest = within_texting_hours(now, book.office.hours.zone)

@@ -65,16 +65,23 @@ def queue_text(
     """Put a text into the outbox, in the caller's transaction; its row, or None where that number may not be texted.
 
     `number` is E.164. A caller's waits for the hours in which callers are texted; staff chose theirs. `commitment` is
-    the row of the accepted call that it tells of.
+    the row of the accepted call that it tells of: for one purpose there is one text, however often this is asked. Lock
+    its message first.
     """
+    of_it = f"text:{purpose}:{commitment}"
+    before = None if commitment is None else outbox.carried(session, of_it)
+    if before is not None:
+        return int(before["text"])
     book = the_office(session)
     if number is None or not may_text(session, book, number, to_caller=purpose.to_caller):
         return None
     if purpose.to_caller:
         due_at = within_texting_hours(max(due_at, now), book.office.hours.zone)
     text = texts.add_text(session, purpose=purpose, phone=number, words=words, message=message, person=person, now=now)
-    payload = {"text": text} | ({} if commitment is None else {"commitment": commitment})
-    outbox.put(session, JobKind.TEXT, f"text:{text}", payload, due_at=due_at, now=now)
+    key, payload = f"text:{text}", {"text": text}
+    if commitment is not None:
+        key, payload = of_it, payload | {"commitment": commitment}
+    outbox.put(session, JobKind.TEXT, key, payload, due_at=due_at, now=now)
     return text
 
 

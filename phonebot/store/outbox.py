@@ -45,6 +45,11 @@ def put_all(session: Session, jobs: Sequence[tuple[str, str, Mapping[str, Any]]]
     insert_all_once(session, OutboxRow, new)
 
 
+def carried(session: Session, key: str) -> Mapping[str, Any] | None:
+    """What the job with that key carries, however far it has come; None: there is no such job."""
+    return session.scalar(select(OutboxRow.payload).where(OutboxRow.key == key))
+
+
 def claim(session: Session, now: datetime, lease: timedelta) -> Job | None:
     """Lease one job that is due, or None. Needs a write transaction of its own, committed before the job is begun.
 

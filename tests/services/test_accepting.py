@@ -8,11 +8,14 @@ import pytest
 from phonebot.cli.message_json import message_json
 from phonebot.domain.commitment import Basis
 from phonebot.domain.promise import promises
+from phonebot.domain.reference import reference_of
 from phonebot.services.accepting import NotAcceptable, accept
 from phonebot.services.messages import NoMessage, message_called, messages_listed
 from phonebot.services.people import Nobody
 from phonebot.services.statuses import Note, set_status
-from tests.running import Phonebot, running
+from phonebot.store.database import Database
+from tests.left_messages import leave, load_office
+from tests.running import TUESDAY, Phonebot, running
 from tests.whereabouts import LONDON
 
 
@@ -58,10 +61,11 @@ def test_an_accepted_call_stands_with_its_message_and_the_caller_has_not_been_to
 def test_every_other_thing_a_caller_was_told_promises_no_call(phonebot: Phonebot) -> None:
     message = message_called(phonebot.database, reference(phonebot))
 
+    accepted = [made.number for made in message.commitments if made.commitment.basis is Basis.ACCEPTED]
     assert message.told
     for told in message.told:
-        assert told.commitment.basis is not Basis.ACCEPTED
-        assert promises(told.commitment.words) == ()
+        assert told.commitment not in accepted
+        assert promises(told.words) == ()
 
 
 @pytest.mark.parametrize(
@@ -125,3 +129,10 @@ def test_a_missed_call_asks_for_nothing_and_so_cannot_be_accepted(phonebot: Phon
 
     with pytest.raises(NotAcceptable, match="missed call"):
         accept(phonebot.database, missed[0].message.ref, "tom", "Friday morning", phonebot.clock())
+
+
+def test_a_call_to_nobody_knows_which_number_is_not_promised(tmp_path: Path, database: Database) -> None:
+    load_office(database, tmp_path)
+    number = leave(database, number=None)
+    with pytest.raises(NotAcceptable, match="nothing to ring"):
+        accept(database, reference_of(number), "sue", None, TUESDAY)
