@@ -22,7 +22,7 @@ from phonebot.domain.window import Part
 from phonebot.mail.digest_mail import digest_letter, digest_text
 from phonebot.mail.letter import Letter
 from phonebot.mail.mail import Mail, on_the_wire, sender_of
-from phonebot.services.links import Links
+from phonebot.services.staff.links import Links
 
 ITEMS: Final = 500
 BUDGET: Final = 100.0

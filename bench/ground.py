@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 from bench.posts import ACCOUNT, LINE, TOKEN
 from phonebot.config import normal_database_url
 from phonebot.domain.status import AwayStatus, ExpectedBack, Grain, Presence
-from phonebot.services.office import load
+from phonebot.services.office.loading import load
 from phonebot.store.database import Database
 from phonebot.store.schema import migrate
 from phonebot.store.statuses import add_status

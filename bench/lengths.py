@@ -14,7 +14,7 @@ from phonebot.config import load_settings
 from phonebot.domain.status_draft import StatusOptions, make_status
 from phonebot.domain.status_text import read_status
 from phonebot.prompts import Prompts, data_folder
-from phonebot.services.office import load
+from phonebot.services.office.loading import load
 from phonebot.simulator import LiveCall, Network, Served
 from phonebot.store.database import Database
 from phonebot.store.offices import load_office

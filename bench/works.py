@@ -7,11 +7,11 @@ from typing import Final
 from bench.inside import Inside
 from bench.posts import ASKED, Call, asked_call, short_call, whole_call
 from phonebot.domain.message import State
-from phonebot.services.digests import digest_of
-from phonebot.services.intake import take_in
-from phonebot.services.notices import announce
-from phonebot.services.people import person_called, the_office
-from phonebot.services.recipients import roll_call
+from phonebot.services.messages.intake import take_in
+from phonebot.services.office.people import person_called, the_office
+from phonebot.services.staff.digests import digest_of
+from phonebot.services.staff.notices import announce
+from phonebot.services.staff.recipients import roll_call
 from phonebot.store import attempts, outbox, texts, verdicts
 from phonebot.store.backlog import dead_since, oldest_due
 from phonebot.store.commitments import promises_due

@@ -11,13 +11,13 @@ from phonebot.config import DatabaseSettings, Settings
 from phonebot.dialog.flow_file import read_script
 from phonebot.domain.window import warm
 from phonebot.prompts import Prompts, data_folder, languages
-from phonebot.services.callback_desk import CallDesk
+from phonebot.services.callbacks.desk import CallDesk
+from phonebot.services.calls.replay import replay
+from phonebot.services.calls.spool import drain_spool
 from phonebot.services.failpoints import Reached, pass_by
 from phonebot.services.house import House, PlaybackLinks
-from phonebot.services.intake import take_in
-from phonebot.services.mailroom import Mailroom
-from phonebot.services.replay import replay
-from phonebot.services.spool import drain_spool
+from phonebot.services.messages.intake import take_in
+from phonebot.services.staff.mailroom import Mailroom
 from phonebot.store.database import Database
 from phonebot.store.media import Media
 from phonebot.store.media_database import DatabaseMedia

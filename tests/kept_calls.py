@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from phonebot.services.statuses import Note, set_status
+from phonebot.services.office.statuses import Note, set_status
 from phonebot.simulator import Phone
 from phonebot.simulator.script import Conversation, Replay, read_conversation, replay
 from tests.offices import OFFICE_LINE, SUE_LINE, TOM_LINE

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from phonebot.domain.message import State
-from phonebot.services.office import load
+from phonebot.services.office.loading import load
 from phonebot.store.database import Database
 from phonebot.store.tables import CallRow, MessageRow
 from tests.offices import JULIE, OFFICE_TOML, SUE_LINE

@@ -19,13 +19,13 @@ from phonebot.domain.message import State
 from phonebot.domain.outbox import JobKind
 from phonebot.domain.reference import reference_of
 from phonebot.prompts import Prompts, data_folder
-from phonebot.services.callback_desk import CallDesk
-from phonebot.services.callbacks import return_call
+from phonebot.services.callbacks.desk import CallDesk
+from phonebot.services.callbacks.lapsed import settle_lapsed
+from phonebot.services.callbacks.placing import give_up_call, place_call
+from phonebot.services.callbacks.returning import return_call
 from phonebot.services.failpoints import Reached, pass_by
 from phonebot.services.house import House, PlaybackLinks
-from phonebot.services.lapsed_calls import settle_lapsed
-from phonebot.services.office import load
-from phonebot.services.placing import give_up_call, place_call
+from phonebot.services.office.loading import load
 from phonebot.simulator import LiveCall, Mischief, Network, Served
 from phonebot.simulator.mischief import Delays
 from phonebot.store.attempts import Attempt, attempts_of

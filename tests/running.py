@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from phonebot.app import create_app, make_worker
 from phonebot.config import Settings, load_settings
-from phonebot.services.office import load
+from phonebot.services.office.loading import load
 from phonebot.simulator import LiveCall, Mischief, Network, Served
 from phonebot.store.database import Database
 from phonebot.store.tables import CallRow, CommitmentRow, MessageRow, RecordingRow

@@ -13,7 +13,7 @@ import pytest
 
 from phonebot.domain.recording import RecordingState
 from phonebot.services.failpoints import SPOOL_APPENDED, WEB_FAILPOINTS, WORKER_FAILPOINTS
-from phonebot.services.office import load
+from phonebot.services.office.loading import load
 from phonebot.simulator import Mischief, Network
 from phonebot.store.database import Database
 from tests.calling import worker_goes_on

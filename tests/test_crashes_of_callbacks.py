@@ -17,9 +17,9 @@ from phonebot.domain.history import Standing
 from phonebot.domain.message import State
 from phonebot.domain.outbox import JobState
 from phonebot.domain.reference import reference_of
-from phonebot.services.accepting import accept
-from phonebot.services.callbacks import return_call
+from phonebot.services.callbacks.returning import return_call
 from phonebot.services.failpoints import CALL_PLACED, JOB_CLAIMED, JOB_DONE, MAIL_SENT, SENDING_FAILPOINTS
+from phonebot.services.messages.accepting import accept
 from phonebot.simulator import LiveCall, Network
 from phonebot.store.attempts import Attempt, attempts_of
 from phonebot.store.database import Database

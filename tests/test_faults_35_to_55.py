@@ -14,8 +14,8 @@ from phonebot.app import make_worker
 from phonebot.domain.callback import Outcome
 from phonebot.domain.outbox import JobKind, JobState
 from phonebot.domain.reference import reference_of
-from phonebot.services.accepting import accept
-from phonebot.services.callbacks import return_call
+from phonebot.services.callbacks.returning import return_call
+from phonebot.services.messages.accepting import accept
 from phonebot.store.attempts import Attempt, attempts_of
 from phonebot.store.tables import OutboxRow
 from tests.calling import leaves_message

@@ -22,7 +22,7 @@ from phonebot.domain.history import EventKind
 from phonebot.domain.message import State
 from phonebot.domain.outbox import JobState
 from phonebot.domain.reference import reference_of
-from phonebot.services.links import Links
+from phonebot.services.staff.links import Links
 from phonebot.simulator import LiveCall, Network
 from phonebot.simulator.call import Call
 from phonebot.store.attempts import Attempt, attempts_of

@@ -18,14 +18,14 @@ from phonebot.domain.history import Event, EventKind, Standing
 from phonebot.domain.message import State
 from phonebot.domain.outbox import JobKind
 from phonebot.prompts import Prompts, data_folder, languages
+from phonebot.services.callers.telling import tell_accepted, tell_slip
+from phonebot.services.callers.texts import give_up_text, send_text
+from phonebot.services.callers.verdicts import ask_verdict, take_verdict
 from phonebot.services.failpoints import Reached, pass_by
-from phonebot.services.happenings import happen, locked
 from phonebot.services.house import House, PlaybackLinks
-from phonebot.services.mailroom import Mailroom
-from phonebot.services.slip_warnings import send_warning
-from phonebot.services.telling import tell_accepted, tell_slip
-from phonebot.services.texts import give_up_text, send_text
-from phonebot.services.verdicts import ask_verdict, take_verdict
+from phonebot.services.messages.happenings import happen, locked
+from phonebot.services.staff.mailroom import Mailroom
+from phonebot.services.staff.slip_warnings import send_warning
 from phonebot.simulator import Mischief, Network, Served
 from phonebot.store import consents
 from phonebot.store.consents import Consent, standing

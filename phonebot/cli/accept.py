@@ -5,8 +5,8 @@ import click
 from phonebot.cli.message_json import message_json
 from phonebot.cli.opening import opened, utc_now
 from phonebot.cli.printing import for_people, print_json
-from phonebot.services.accepting import accept as accept_call
-from phonebot.services.messages import mailboxes, message_called
+from phonebot.services.messages.accepting import accept as accept_call
+from phonebot.services.messages.reading import mailboxes, message_called
 
 
 @click.command()

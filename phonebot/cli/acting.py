@@ -10,9 +10,9 @@ from phonebot.cli.opening import opened, utc_now
 from phonebot.cli.printing import print_json
 from phonebot.domain.message import State
 from phonebot.domain.reference import number_of
-from phonebot.services import acting
-from phonebot.services.acting import Came
-from phonebot.services.messages import NoMessage, mailboxes, message_called
+from phonebot.services.messages import acting
+from phonebot.services.messages.acting import Came
+from phonebot.services.messages.reading import NoMessage, mailboxes, message_called
 from phonebot.store.database import Database
 
 Act = Callable[[Database, int, datetime], Came]

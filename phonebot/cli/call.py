@@ -14,7 +14,7 @@ from phonebot.cli.exchange import Exchange, exchange
 from phonebot.cli.message_view import mailbox_name, message_lines, messages_of_call
 from phonebot.domain.office import OfficeBook
 from phonebot.domain.phone import caller_id
-from phonebot.services.people import line_called
+from phonebot.services.office.people import line_called
 from phonebot.simulator import LiveCall
 from phonebot.simulator.script import kept, read_turns, write_conversation
 from phonebot.simulator.terminal import converse

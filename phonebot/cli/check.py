@@ -8,7 +8,7 @@ import click
 from phonebot.cli.opening import opened
 from phonebot.cli.printing import print_json_list
 from phonebot.prompts import data_folder
-from phonebot.services.checking import check_everything
+from phonebot.services.health.checking import check_everything
 
 EXIT_WRONG = 1
 

@@ -22,7 +22,7 @@ from phonebot.cli.message_view import mailbox_name
 from phonebot.cli.own_phonebot import OwnPhonebot, logging_to, own_phonebot
 from phonebot.domain.digest import Act
 from phonebot.domain.reference import number_of
-from phonebot.services.links import Links
+from phonebot.services.staff.links import Links
 from phonebot.worker.loop import stop_when_told
 
 EXIT_FAILED = 1

@@ -16,10 +16,10 @@ from phonebot.domain.callback import Evidence
 from phonebot.domain.digest import Act
 from phonebot.domain.message import State
 from phonebot.domain.reference import number_of
-from phonebot.services.callbacks import return_call
-from phonebot.services.links import Links
-from phonebot.services.messages import message_called
-from phonebot.services.record import record
+from phonebot.services.callbacks.returning import return_call
+from phonebot.services.messages.reading import message_called
+from phonebot.services.messages.record import record
+from phonebot.services.staff.links import Links
 from phonebot.simulator import LiveCall
 
 TALKED = 74.0

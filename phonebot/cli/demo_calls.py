@@ -5,7 +5,7 @@ from datetime import timedelta
 from phonebot.cli.conversation_view import readable_number
 from phonebot.cli.demo_stage import GRACE, JULIE, NADIA, OMAR, Stage
 from phonebot.domain.message import State
-from phonebot.services.statuses import Note, set_status
+from phonebot.services.office.statuses import Note, set_status
 from phonebot.simulator import LiveCall
 
 SUES_NOTE, TOMS_NOTE = "in meetings until half past two", "in"

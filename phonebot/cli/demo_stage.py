@@ -15,7 +15,7 @@ from phonebot.cli.message_view import mailbox_name, message_card, messages_of_ca
 from phonebot.cli.own_phonebot import OwnPhonebot
 from phonebot.domain.office import Person
 from phonebot.domain.times import instant_of
-from phonebot.services.messages import message_called
+from phonebot.services.messages.reading import message_called
 from phonebot.simulator import LiveCall
 from phonebot.simulator.terminal import converse
 from phonebot.store.messages import KeptMessage

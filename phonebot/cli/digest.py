@@ -12,8 +12,8 @@ from phonebot.cli.printing import print_json
 from phonebot.config import SettingsMistake, load_settings
 from phonebot.domain.digest import Act, Owed
 from phonebot.mail.digest_mail import digest_letter
-from phonebot.services.digests import digest_for
-from phonebot.services.links import Links
+from phonebot.services.staff.digests import digest_for
+from phonebot.services.staff.links import Links
 
 NO_LINK = "(a link, where PUBLIC_URL and the other settings say what it is)"
 

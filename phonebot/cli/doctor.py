@@ -8,8 +8,8 @@ import click
 
 from phonebot.cli.opening import opened, utc_now
 from phonebot.cli.printing import print_json_list
-from phonebot.services.doctor import examine
-from phonebot.services.findings import Finding
+from phonebot.services.health.doctor import examine
+from phonebot.services.health.findings import Finding
 
 EXIT_WRONG = 1
 

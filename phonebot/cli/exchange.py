@@ -20,7 +20,7 @@ from phonebot.cli.opening import missing_file
 from phonebot.cli.own_phonebot import OwnPhonebot, errors_in, logging_to, own_phonebot, quietly_closed
 from phonebot.config import DatabaseSettings, Settings, load_settings
 from phonebot.domain.office import OfficeBook
-from phonebot.services.recordings import fetch_recording
+from phonebot.services.calls.recordings import fetch_recording
 from phonebot.simulator import Delays, Network, Served
 from phonebot.simulator.rest import RestSide
 from phonebot.store.database import Database, NotReady, ready

@@ -4,7 +4,7 @@ import click
 
 from phonebot.cli.opening import opened, utc_now
 from phonebot.cli.printing import print_json
-from phonebot.services.forgetting import forget as forget_caller
+from phonebot.services.messages.forgetting import forget as forget_caller
 
 
 @click.command()

@@ -4,7 +4,7 @@ import click
 
 from phonebot.cli.opening import opened, utc_now
 from phonebot.cli.printing import iso, print_json
-from phonebot.services.hearing import hear as hear_of
+from phonebot.services.office.hearing import hear as hear_of
 
 
 @click.command()

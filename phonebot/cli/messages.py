@@ -13,7 +13,7 @@ from phonebot.cli.opening import opened, utc_now
 from phonebot.cli.printing import for_people, print_json, print_json_list
 from phonebot.domain.message import LISTED, State
 from phonebot.domain.reference import number_of
-from phonebot.services.messages import Mailboxes, mailboxes, message_called, messages_listed
+from phonebot.services.messages.reading import Mailboxes, mailboxes, message_called, messages_listed
 from phonebot.store.messages import KeptMessage
 
 STATES: Final = [state.value for state in State if state in LISTED]

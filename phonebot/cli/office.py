@@ -8,8 +8,8 @@ import click
 from phonebot.cli.logs import configure_logs
 from phonebot.cli.opening import missing_file, opened, utc_now
 from phonebot.config import DatabaseSettings, load_database_settings
-from phonebot.services.office import load_office_file
-from phonebot.services.office_changes import load_and_compare
+from phonebot.services.office.changes import load_and_compare
+from phonebot.services.office.loading import load_office_file
 from phonebot.store.database import Database, NotReady, ready
 from phonebot.store.schema import migrate as bring_up_to_date
 

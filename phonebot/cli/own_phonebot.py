@@ -11,7 +11,7 @@ import structlog
 from phonebot.app import Clock, create_app, open_database, utc_now
 from phonebot.config import Settings, load_settings
 from phonebot.domain.office import OfficeBook
-from phonebot.services.office import load
+from phonebot.services.office.loading import load
 from phonebot.simulator import Delays, Network, Served
 from phonebot.store.database import Database
 from phonebot.store.offices import load_office

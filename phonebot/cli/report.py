@@ -10,7 +10,7 @@ from phonebot.cli.conversation_view import plain_console
 from phonebot.cli.opening import opened, utc_now
 from phonebot.cli.printing import for_people, iso, print_json
 from phonebot.domain.record import Figures
-from phonebot.services.record import Record, record
+from phonebot.services.messages.record import Record, record
 
 
 @click.command()

@@ -8,9 +8,9 @@ from phonebot.cli.message_json import message_json
 from phonebot.cli.opening import opened, utc_now
 from phonebot.cli.printing import print_json
 from phonebot.config import load_database_settings
-from phonebot.services.callbacks import note_held, return_call
-from phonebot.services.messages import mailboxes, message_called
-from phonebot.services.people import person_called, the_office
+from phonebot.services.callbacks.returning import note_held, return_call
+from phonebot.services.messages.reading import mailboxes, message_called
+from phonebot.services.office.people import person_called, the_office
 
 
 @click.command(name="return")

@@ -6,8 +6,8 @@ import click
 
 from phonebot.cli.opening import opened, utc_now
 from phonebot.cli.printing import for_people, iso, print_json, print_json_list
-from phonebot.services.hearing import Whereabouts, everybody
-from phonebot.services.statuses import Note, clear_status, set_status
+from phonebot.services.office.hearing import Whereabouts, everybody
+from phonebot.services.office.statuses import Note, clear_status, set_status
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

@@ -8,9 +8,9 @@ import click
 from phonebot.cli.opening import opened
 from phonebot.cli.printing import print_json
 from phonebot.config import load_settings
-from phonebot.services.connecting import NotConnectable, Plan
-from phonebot.services.connecting import connect as change
-from phonebot.services.connecting import plan as plan_for
+from phonebot.services.health.connecting import NotConnectable, Plan
+from phonebot.services.health.connecting import connect as change
+from phonebot.services.health.connecting import plan as plan_for
 from phonebot.telephony.client import TwilioClient
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import structlog
 from flask import Blueprint, Response, request
 
-from phonebot.services import callback_legs
-from phonebot.services.callback_desk import LONGEST_TOKEN, CallDesk
+from phonebot.services.callbacks import legs as callback_legs
+from phonebot.services.callbacks.desk import LONGEST_TOKEN, CallDesk
 from phonebot.web.gate import posted
 from phonebot.web.voice import LastResort
 

@@ -19,15 +19,15 @@ from phonebot.domain.digest import Act, Owed
 from phonebot.domain.text import clean
 from phonebot.mail.dates import Dates
 from phonebot.mail.item import Reader, item_of
-from phonebot.services import acting
-from phonebot.services.accepting import NotAcceptable
-from phonebot.services.acting import Came
-from phonebot.services.afterwards import what_happened
-from phonebot.services.happenings import NotPossible
-from phonebot.services.links import Link, Links
-from phonebot.services.message_page import HasLeft, Shown, audio_of_message, page_of
-from phonebot.services.messages import NoMessage
-from phonebot.services.people import Nobody, NoOffice
+from phonebot.services.messages import acting
+from phonebot.services.messages.accepting import NotAcceptable
+from phonebot.services.messages.acting import Came
+from phonebot.services.messages.afterwards import what_happened
+from phonebot.services.messages.happenings import NotPossible
+from phonebot.services.messages.page import HasLeft, Shown, audio_of_message, page_of
+from phonebot.services.messages.reading import NoMessage
+from phonebot.services.office.people import Nobody, NoOffice
+from phonebot.services.staff.links import Link, Links
 from phonebot.store.database import Database
 from phonebot.store.media import Media
 from phonebot.web.doing_form import HEADINGS, form_of, outcome_chosen

@@ -8,8 +8,8 @@ from phonebot.domain.callback import Outcome
 from phonebot.domain.digest import Act, Owed
 from phonebot.mail.dates import Dates
 from phonebot.mail.wording import LABELS, outcome_words, readable_number
-from phonebot.services.acting import BY_OTHER_TELEPHONE, phone_words
-from phonebot.services.message_page import Shown
+from phonebot.services.messages.acting import BY_OTHER_TELEPHONE, phone_words
+from phonebot.services.messages.page import Shown
 
 BUTTONS: Final = {
     **LABELS,

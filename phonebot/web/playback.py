@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, abort
 
+from phonebot.services.calls.playback import audio_of
 from phonebot.services.house import House
-from phonebot.services.playback import audio_of
 from phonebot.store.media import Media
 
 

@@ -3,9 +3,9 @@
 import structlog
 from flask import Blueprint, Response, request
 
+from phonebot.services.callers.received_texts import receive_text
+from phonebot.services.callers.texts import text_reported
 from phonebot.services.house import House
-from phonebot.services.received_texts import receive_text
-from phonebot.services.texts import text_reported
 from phonebot.telephony.text_twiml import render_reply
 from phonebot.web.gate import posted
 from phonebot.web.voice import Clock

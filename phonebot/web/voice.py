@@ -10,9 +10,9 @@ from flask import Blueprint, Response, request
 
 from phonebot.domain.spoken import Prompt
 from phonebot.domain.text import clean
-from phonebot.services import calls, whispers
+from phonebot.services.calls import turns, whispers
+from phonebot.services.calls.spool import spool_append
 from phonebot.services.house import House
-from phonebot.services.spool import spool_append
 from phonebot.telephony.twiml import render_last_resort, render_words
 from phonebot.web.gate import posted
 
@@ -31,12 +31,12 @@ def voice_webhooks(house: House, clock: Clock, spool: Path) -> Blueprint:
 
     @voice.post("")
     def call_comes_in() -> Response:
-        return rescue.unless_answered("voice", lambda: calls.answer_call(house, posted(), clock()))
+        return rescue.unless_answered("voice", lambda: turns.answer_call(house, posted(), clock()))
 
     @voice.post("/turn")
     def caller_was_heard() -> Response:
         turn = _number("n")
-        return rescue.unless_answered("turn", lambda: calls.answer_turn(house, posted(), turn, clock()), turn=turn)
+        return rescue.unless_answered("turn", lambda: turns.answer_turn(house, posted(), turn, clock()), turn=turn)
 
     @voice.post("/whisper")
     def phone_was_answered() -> Response:
@@ -58,7 +58,7 @@ def voice_webhooks(house: House, clock: Clock, spool: Path) -> Blueprint:
 
     @voice.post("/last")
     def last_resort_recorded() -> Response:
-        rescue.keep("last", lambda: calls.last_resort_recorded(house, posted(), clock()))
+        rescue.keep("last", lambda: turns.last_resort_recorded(house, posted(), clock()))
         return rescue.goodbye()
 
     return voice
@@ -71,11 +71,11 @@ def event_webhooks(house: House, clock: Clock, spool: Path) -> Blueprint:
 
     @events.post("/status")
     def call_is_over() -> Response:
-        return rescue.keep("status", lambda: calls.end_call(house, posted(), clock()))
+        return rescue.keep("status", lambda: turns.end_call(house, posted(), clock()))
 
     @events.post("/recording")
     def recording_is_whole() -> Response:
-        return rescue.keep("recording", lambda: calls.recording_posted(house, posted(), clock()))
+        return rescue.keep("recording", lambda: turns.recording_posted(house, posted(), clock()))
 
     return events
 

@@ -7,20 +7,20 @@ from typing import Any, Final
 
 from phonebot.domain.outbox import JobKind
 from phonebot.mail import MailTrouble
-from phonebot.services.account_watch import warn_of_account
-from phonebot.services.callback_desk import CallDesk
-from phonebot.services.capped_calls import warn_of_cap
-from phonebot.services.digests import send_digest
+from phonebot.services.callbacks.capped import warn_of_cap
+from phonebot.services.callbacks.desk import CallDesk
+from phonebot.services.callbacks.placing import give_up_call, place_call
+from phonebot.services.callers.telling import tell_accepted, tell_slip
+from phonebot.services.callers.texts import give_up_text, send_text
+from phonebot.services.callers.verdicts import ask_verdict, take_verdict
+from phonebot.services.calls.recordings import delete_recording, fetch_recording, give_up_recording
 from phonebot.services.house import House
-from phonebot.services.mailroom import Mailroom
 from phonebot.services.not_yet import NotYet
-from phonebot.services.notices import announce, send_notice
-from phonebot.services.placing import give_up_call, place_call
-from phonebot.services.recordings import delete_recording, fetch_recording, give_up_recording
-from phonebot.services.slip_warnings import send_warning
-from phonebot.services.telling import tell_accepted, tell_slip
-from phonebot.services.texts import give_up_text, send_text
-from phonebot.services.verdicts import ask_verdict, take_verdict
+from phonebot.services.staff.account_watch import warn_of_account
+from phonebot.services.staff.digests import send_digest
+from phonebot.services.staff.mailroom import Mailroom
+from phonebot.services.staff.notices import announce, send_notice
+from phonebot.services.staff.slip_warnings import send_warning
 from phonebot.store.database import Database
 from phonebot.store.media import Media
 from phonebot.telephony.client import TwilioClient

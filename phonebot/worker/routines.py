@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from phonebot.config import Settings
-from phonebot.services.account_watch import watch_account
-from phonebot.services.digests import plan_digests
-from phonebot.services.drafts import close_silent_drafts
-from phonebot.services.forgetting import forget_old
-from phonebot.services.heirs import pass_on
-from phonebot.services.lapsed_calls import settle_lapsed
-from phonebot.services.mailroom import DoorWatch
-from phonebot.services.orphans import sweep_orphans
-from phonebot.services.reconcile import reconcile
-from phonebot.services.reconcile_calls import reconcile_calls
-from phonebot.services.slips import mind_promises
+from phonebot.services.callbacks.lapsed import settle_lapsed
+from phonebot.services.callers.slips import mind_promises
+from phonebot.services.calls.drafts import close_silent_drafts
+from phonebot.services.calls.orphans import sweep_orphans
+from phonebot.services.calls.reconcile_calls import reconcile_calls
+from phonebot.services.calls.reconcile_recordings import reconcile
+from phonebot.services.messages.forgetting import forget_old
+from phonebot.services.messages.heirs import pass_on
+from phonebot.services.staff.account_watch import watch_account
+from phonebot.services.staff.digests import plan_digests
+from phonebot.services.staff.mailroom import DoorWatch
 from phonebot.worker.jobs import Tools
 
 

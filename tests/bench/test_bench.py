@@ -18,7 +18,7 @@ from bench.rows import scanned
 from bench.table import Table
 from phonebot.app import create_app
 from phonebot.config import load_settings
-from phonebot.services.office import load
+from phonebot.services.office.loading import load
 from phonebot.simulator import Served
 from phonebot.store.database import Database
 from phonebot.store.engine import make_engine

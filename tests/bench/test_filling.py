@@ -18,8 +18,8 @@ from phonebot.config import load_settings
 from phonebot.domain.callback import Gathered, evidence_of, outcome_of
 from phonebot.domain.commitment import Fate
 from phonebot.domain.message import State
-from phonebot.services.digests import digest_for
-from phonebot.services.office import load
+from phonebot.services.office.loading import load
+from phonebot.services.staff.digests import digest_for
 from phonebot.store.attempts import attempts_of
 from phonebot.store.database import Database
 from phonebot.store.digests import words_of

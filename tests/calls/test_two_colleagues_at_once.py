@@ -13,8 +13,8 @@ from phonebot.domain.callback import Outcome
 from phonebot.domain.digest import Act
 from phonebot.domain.message import State
 from phonebot.domain.reference import reference_of
-from phonebot.services.callbacks import return_call
-from phonebot.services.happenings import NotPossible
+from phonebot.services.callbacks.returning import return_call
+from phonebot.services.messages.happenings import NotPossible
 from phonebot.simulator import Served
 from phonebot.store.database import Database
 from tests.calls.telling import Telling, telling

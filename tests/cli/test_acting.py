@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from phonebot.domain.reference import reference_of
-from phonebot.services.acting import could_not_reach
+from phonebot.services.messages.acting import could_not_reach
 from phonebot.store.database import Database
 from tests.cli.conftest import CommandLine, sqlite_only
 from tests.left_messages import leave

@@ -25,8 +25,8 @@ from phonebot.cli.demo_show import play
 from phonebot.cli.demo_stage import NotAsItShould, Stage
 from phonebot.cli.own_phonebot import OwnPhonebot, logging_to, own_phonebot
 from phonebot.domain.message import State
-from phonebot.services.messages import message_called
-from phonebot.services.statuses import Note, set_status
+from phonebot.services.messages.reading import message_called
+from phonebot.services.office.statuses import Note, set_status
 from phonebot.simulator import Delays, Mischief
 from phonebot.store.database import Database
 from tests.cli.processes import PHONEBOT, bare_environment, run_phonebot

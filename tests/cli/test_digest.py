@@ -5,7 +5,7 @@ import json
 import pytest
 
 from phonebot.domain.reference import reference_of
-from phonebot.services.links import Links
+from phonebot.services.staff.links import Links
 from phonebot.store.database import Database
 from tests.cli.conftest import CommandLine, sqlite_only
 from tests.services.owing import TUESDAY, away, leave

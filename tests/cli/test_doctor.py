@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from phonebot.cli.doctor import doctor
 from phonebot.cli.opening import utc_now
-from phonebot.services.reconcile_calls import LOOKED
+from phonebot.services.calls.reconcile_calls import LOOKED
 from phonebot.store.watermarks import move_watermark
 from tests.cli.conftest import CommandLine
 from tests.offices import OFFICE_LINE, SUE_LINE, TOM_LINE

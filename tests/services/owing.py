@@ -19,13 +19,13 @@ from phonebot.domain.outbox import JobKind
 from phonebot.domain.reference import reference_of
 from phonebot.domain.status import AwayStatus, Presence
 from phonebot.mail import MailDoor
-from phonebot.services.callback_desk import attempted
-from phonebot.services.digests import plan_digests, send_digest
-from phonebot.services.happenings import happen
-from phonebot.services.intake import take_in
-from phonebot.services.links import Links
-from phonebot.services.mailroom import Mailroom
-from phonebot.services.notices import announce, send_notice
+from phonebot.services.callbacks.desk import attempted
+from phonebot.services.messages.happenings import happen
+from phonebot.services.messages.intake import take_in
+from phonebot.services.staff.digests import plan_digests, send_digest
+from phonebot.services.staff.links import Links
+from phonebot.services.staff.mailroom import Mailroom
+from phonebot.services.staff.notices import announce, send_notice
 from phonebot.store.attempts import attempt_numbered, keep_gathered, new_attempt
 from phonebot.store.database import Database
 from phonebot.store.history import lock_life

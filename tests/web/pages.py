@@ -15,8 +15,8 @@ from phonebot.domain.digest import Act
 from phonebot.domain.history import Event, EventKind
 from phonebot.domain.message import State
 from phonebot.domain.recording import Purpose, RecordingState
-from phonebot.services.intake import take_in
-from phonebot.services.links import Links
+from phonebot.services.messages.intake import take_in
+from phonebot.services.staff.links import Links
 from phonebot.store.database import Database
 from phonebot.store.history import append, lock_life, standings
 from phonebot.store.media_database import DatabaseMedia

@@ -11,16 +11,16 @@ from phonebot.domain.digest import Act
 from phonebot.domain.history import CALLER, EventKind
 from phonebot.domain.message import State
 from phonebot.domain.outbox import JobKind
-from phonebot.services import acting
-from phonebot.services.links import GOOD_FOR
-from phonebot.services.statuses import Note, set_status
+from phonebot.services.messages import acting
+from phonebot.services.office.statuses import Note, set_status
+from phonebot.services.staff.links import GOOD_FOR
 from phonebot.store.commitments import standing_promise
 from phonebot.store.database import Database
 from tests.left_messages import load_office
 from tests.offices import JULIE, OFFICE_TOML
 from tests.running import TUESDAY
+from tests.services.messages.test_afterwards import joined
 from tests.services.owing import jobs_of
-from tests.services.test_afterwards import joined
 from tests.web.pages import Page, Reading, happened, page_on, record
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from phonebot.services.messages import messages_listed
+from phonebot.services.messages.reading import messages_listed
 from phonebot.simulator import LiveCall
 from phonebot.simulator.audio import silence
 from tests.calling import worker_goes_on

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from phonebot.domain.history import Event, EventKind
 from phonebot.domain.message import State
 from phonebot.domain.promise import promises
-from phonebot.services.happenings import happen, locked
-from phonebot.services.verdicts import take_verdict
+from phonebot.services.callers.verdicts import take_verdict
+from phonebot.services.messages.happenings import happen, locked
 from phonebot.simulator import LiveCall
 from phonebot.store.tables import ConsentRow, MessageRow, OutboxRow, VerdictRow
 from tests.calling import leaves_message

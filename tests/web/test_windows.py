@@ -7,8 +7,8 @@ import pytest
 
 from phonebot.cli.message_json import message_json
 from phonebot.domain.promise import promises
-from phonebot.services.messages import messages_listed
-from phonebot.services.statuses import Note, set_status
+from phonebot.services.messages.reading import messages_listed
+from phonebot.services.office.statuses import Note, set_status
 from phonebot.simulator import LiveCall
 from tests.offices import JULIE
 from tests.running import Phonebot

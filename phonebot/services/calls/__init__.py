@@ -1,0 +1,1 @@
+"""Calls that come in, turn by turn, and all that Twilio tells of them or has to be asked for."""

@@ -1,0 +1,1 @@
+"""The office as its file says, and where its people are."""
