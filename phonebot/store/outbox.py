@@ -60,7 +60,7 @@ def claim(session: Session, now: datetime, lease: timedelta) -> Job | None:
         row = session.scalars(
             select(OutboxRow)
             .where(OutboxRow.state == state, _takeable(state, now, lease))
-            .order_by(OutboxRow.due_at)
+            .order_by(OutboxRow.due_at, OutboxRow.id)
             .limit(1)
             .with_for_update(skip_locked=True)
         ).first()

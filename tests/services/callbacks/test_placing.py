@@ -125,7 +125,7 @@ def test_while_the_list_cannot_be_had_nothing_is_concluded(tmp_path: Path, datab
     with returning(tmp_path, database, mischief=UNTOLD) as office:
         office.network.phone(SUE_PHONE).busy()
         office.network.rest_faults.lose_answers(method="POST", path="/Calls.json")
-        office.network.rest_faults.fail(503, method="GET", path="/Calls.json", times=7)
+        office.network.rest_faults.fail(503, method="GET", path="/Calls.json", times=4)
         office.expects(SUE_PHONE)
         office.clicks(office.message())
         goes_on(office, minutes=8)
