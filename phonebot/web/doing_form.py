@@ -92,7 +92,7 @@ def _call(shown: Shown, button: str) -> Form | None:
     ringing = f"{mine} rings now. Press 1 there, and {whole} is rung, from the office's number."
     if not shown.holding:
         return Form((ringing,), button)
-    return Form((ringing, f"{shown.owner} owes this call. Yours holds it, and it stays on their list."), button)
+    return Form((ringing, f"{shown.owner} owes this call. Yours is a holding call: it stays on their list."), button)
 
 
 def _accept(shown: Shown, button: str, now: datetime) -> Form:

@@ -204,3 +204,13 @@ class Desk:
 
 def _leave_it(payload: object, reason: str, now: datetime) -> None:
     """Nothing else hangs on it."""
+
+
+def told(database: Database, number: int) -> set[str]:
+    """Who has been told of a message by mail, as its history has it."""
+    return {event.detail["to"] for event in events(database, number, EventKind.DELIVERED)}
+
+
+def notices(database: Database) -> dict[str, str]:
+    """The jobs that tell somebody at once, each with how far it got."""
+    return jobs_of(database, JobKind.NOTICE)

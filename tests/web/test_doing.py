@@ -184,7 +184,7 @@ def test_whatever_is_pressed_is_done_by_whom_the_link_names(page: Page, number: 
 
 
 def test_a_colleague_reads_whose_call_theirs_would_hold(page: Page, number: int) -> None:
-    assert "Sue Cohen owes this call. Yours holds it" in Reading.of(page.opens(number, Act.CALL, "tom")).words
+    assert "Sue Cohen owes this call. Yours is a holding call" in Reading.of(page.opens(number, Act.CALL, "tom")).words
     assert "holds it" not in Reading.of(page.opens(number, Act.CALL)).words
 
 

@@ -1,8 +1,6 @@
 """Texts that go out: to whom they may, once, and what becomes of them."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,22 +16,10 @@ from phonebot.telephony.errors import Unknown
 from tests.left_messages import leave
 from tests.offices import JULIE, SUE_LINE, SUE_PHONE
 from tests.running import TUESDAY, Phonebot
-from tests.texting import ON_BOTH, TEXT_NUMBER, agrees, at, consent, house_of, jobs, sent_texts, texting, works
+from tests.texting import ON_BOTH, TEXT_NUMBER, agrees, at, consent, house_of, jobs, sent_texts, works
 
 WORDS = "This is Cohen and Hart. Sue will call you on Wednesday after three."
 MESSAGES = "/Messages.json"
-
-
-@pytest.fixture
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """SQLite, except in tests that want both: the rows are read and written in tests of the store."""
-    return str(getattr(request, "param", "sqlite"))
-
-
-@pytest.fixture
-def phonebot(tmp_path: Path, database_url: str) -> Iterator[Phonebot]:
-    with texting(tmp_path, database_url) as one:
-        yield one
 
 
 def queued(

@@ -1,9 +1,7 @@
 """The caller's verdict: asked once, by text where they agreed to texts, and taken for what it is."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,23 +35,10 @@ from tests.texting import (
     questions,
     sent_texts,
     stands,
-    texting,
     works,
 )
 
 SPOKE: dict[str, Any] = {"attempt": 1, "outcome": "reached", "evidence": "spoke"}
-
-
-@pytest.fixture
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """SQLite, except in tests that want both: the rows are read and written in tests of the store."""
-    return str(getattr(request, "param", "sqlite"))
-
-
-@pytest.fixture
-def phonebot(tmp_path: Path, database_url: str) -> Iterator[Phonebot]:
-    with texting(tmp_path, database_url) as one:
-        yield one
 
 
 def returned(phonebot: Phonebot, number: str | None = JULIE) -> int:

@@ -1,6 +1,5 @@
 """What stands in a digest: what is owed, what was returned, what left nothing, and the recordings."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import process_time
@@ -46,18 +45,6 @@ pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 SECOND = timedelta(seconds=1)
 FOUR = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
 HALF_PAST_EIGHT = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def post() -> Iterator[PostOffice]:
-    with PostOffice() as office:
-        yield office
-
-
-@pytest.fixture
-def desk(database: Database, post: PostOffice) -> Desk:
-    open_office(database)
-    return Desk.at(database, post)
 
 
 def digest_of(database: Database, person: str, now: datetime = TUESDAY) -> Digest:

@@ -1,6 +1,5 @@
 """Digests: planned once for each time of day, made of what is owed when they go, and sent to whoever is there."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from threading import Barrier, Thread
@@ -37,18 +36,6 @@ from tests.services.owing import (
 SECOND = timedelta(seconds=1)
 FOUR = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
 HALF_PAST_EIGHT = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def post() -> Iterator[PostOffice]:
-    with PostOffice() as office:
-        yield office
-
-
-@pytest.fixture
-def desk(database: Database, post: PostOffice) -> Desk:
-    open_office(database)
-    return Desk.at(database, post)
 
 
 def digests(database: Database) -> dict[str, str]:

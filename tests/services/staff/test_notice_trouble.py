@@ -1,6 +1,5 @@
 """Notices when mail does not go, workers die, or two work at once: told once, or at most twice as the same mail."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from threading import Barrier, Thread
 
@@ -8,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from phonebot.domain.history import EventKind
-from phonebot.domain.outbox import JobKind, JobState
+from phonebot.domain.outbox import JobState
 from phonebot.mail import MailRefused, MailUnavailable
 from phonebot.services.messages.intake import take_in
 from phonebot.services.staff.mailroom import DoorWatch, Mailroom
@@ -16,7 +15,7 @@ from phonebot.services.staff.notices import announce, send_notice
 from phonebot.store.database import Database
 from phonebot.store.media_database import DatabaseMedia
 from phonebot.store.tables import OutboxRow
-from tests.mail.post_office import Mishap, PostOffice
+from tests.mail.post_office import Mishap
 from tests.outside import settings
 from tests.services.owing import (
     HOUR,
@@ -25,32 +24,12 @@ from tests.services.owing import (
     Desk,
     away,
     events,
-    jobs_of,
     leave,
+    notices,
     open_office,
     reference,
+    told,
 )
-
-
-@pytest.fixture
-def post() -> Iterator[PostOffice]:
-    with PostOffice() as office:
-        yield office
-
-
-@pytest.fixture
-def desk(database: Database, post: PostOffice) -> Desk:
-    open_office(database)
-    return Desk.at(database, post)
-
-
-def told(database: Database, number: int) -> set[str]:
-    """Who has been told of a message by mail, as its history has it."""
-    return {event.detail["to"] for event in events(database, number, EventKind.DELIVERED)}
-
-
-def notices(database: Database) -> dict[str, str]:
-    return jobs_of(database, JobKind.NOTICE)
 
 
 def test_fault_35_after_a_day_without_mail_nobody_is_flooded_and_nothing_is_lost(

@@ -1,15 +1,13 @@
 """Notices: who is told at once, by which way, and of what they are not told."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
 
-import pytest
 from sqlalchemy import select
 
 from phonebot.domain.history import EventKind
 from phonebot.domain.office import Notices
-from phonebot.domain.outbox import JobKind, JobState
+from phonebot.domain.outbox import JobState
 from phonebot.services.messages.intake import take_in
 from phonebot.services.staff.notice_jobs import put_notices
 from phonebot.services.staff.notices import announce
@@ -27,35 +25,14 @@ from tests.services.owing import (
     TUESDAY,
     Desk,
     away,
-    events,
     happens,
-    jobs_of,
     leave,
+    notices,
     open_office,
     reference,
+    told,
     with_people,
 )
-
-
-@pytest.fixture
-def post() -> Iterator[PostOffice]:
-    with PostOffice() as office:
-        yield office
-
-
-@pytest.fixture
-def desk(database: Database, post: PostOffice) -> Desk:
-    open_office(database)
-    return Desk.at(database, post)
-
-
-def told(database: Database, number: int) -> set[str]:
-    """Who has been told of a message by mail, as its history has it."""
-    return {event.detail["to"] for event in events(database, number, EventKind.DELIVERED)}
-
-
-def notices(database: Database) -> dict[str, str]:
-    return jobs_of(database, JobKind.NOTICE)
 
 
 def texts(database: Database) -> list[TextRow]:

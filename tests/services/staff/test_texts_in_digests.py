@@ -1,6 +1,5 @@
 """Texts that came in are in the digest of whoever should read them, until one that shows them has gone."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
@@ -38,18 +37,6 @@ SERIAL = count(1)
 FOUR = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
 HALF_PAST_EIGHT = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 PHONE = "+447700900155"
-
-
-@pytest.fixture
-def post() -> Iterator[PostOffice]:
-    with PostOffice() as office:
-        yield office
-
-
-@pytest.fixture
-def desk(database: Database, post: PostOffice) -> Desk:
-    open_office(database)
-    return Desk.at(database, post)
 
 
 def comes_in(
