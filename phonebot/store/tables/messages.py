@@ -56,6 +56,7 @@ class EventRow(Base):
     """
 
     __tablename__ = "events"
+    __table_args__ = (partial_index("ix_events_holding_asked", "message_id", "kind = 'holding-asked'"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)

@@ -151,6 +151,7 @@ def _columns() -> None:
         table.add_column(sa.Column("by", sa.String(), nullable=False, server_default="phonebot"))
         table.drop_index(table.f("ix_events_subject"))
         table.create_index(table.f("ix_events_message_id"), ["message_id"])
+        table.create_index("ix_events_holding_asked", ["message_id"], **_where("kind = 'holding-asked'"))
         table.create_foreign_key(table.f("fk_events_message_id_messages"), "messages", ["message_id"], ["id"])
         table.drop_column("subject")
 
@@ -201,6 +202,7 @@ def downgrade() -> None:
     with op.batch_alter_table("events") as table:
         table.add_column(sa.Column("subject", sa.String(length=64), nullable=False, server_default=""))
         table.drop_constraint(table.f("fk_events_message_id_messages"), type_="foreignkey")
+        table.drop_index("ix_events_holding_asked", **_where("kind = 'holding-asked'"))
         table.drop_index(table.f("ix_events_message_id"))
         table.create_index(table.f("ix_events_subject"), ["subject"])
         table.drop_column("by")
