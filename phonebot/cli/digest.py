@@ -15,8 +15,6 @@ from phonebot.mail.digest_mail import digest_letter
 from phonebot.services.staff.digests import digest_for
 from phonebot.services.staff.links import Links
 
-NO_LINK = "(a link, where PUBLIC_URL and the other settings say what it is)"
-
 
 @click.command()
 @click.argument("person", metavar="ID")
@@ -39,9 +37,9 @@ def digest(person: str, at: str | None, *, as_html: bool, as_json: bool) -> None
 
 
 def _link(person: str, now: datetime) -> Callable[[Owed, Act], str]:
-    """The addresses of the letter; a note instead where the environment does not hold what they are made of."""
+    """The addresses of the letter; none where the environment does not hold what they are made of."""
     try:
         settings = load_settings(os.environ)
     except SettingsMistake:
-        return lambda _owed, _act: NO_LINK
+        return lambda _owed, _act: ""
     return Links.signed_with(settings.secret_key.get_secret_value()).writer(settings.public_url, person, now)

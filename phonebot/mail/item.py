@@ -11,7 +11,7 @@ from phonebot.mail.dates import Dates
 from phonebot.mail.wording import LABELS, outcome_words, readable_number, said, seconds_words, who_rang
 
 LinkTo = Callable[[Owed, Act], str]
-"""Gives the address of the page that does this to that message."""
+"""Gives the address of the page that does this to that message; empty where there are no pages."""
 
 _MOST_TRIES = 5
 """Tries written out, the latest; those before them are counted."""
@@ -219,7 +219,9 @@ def _acts(owed: Owed, reader: Reader) -> Iterator[Act]:
 
 
 def _links(owed: Owed, acts: tuple[Act, ...], link: LinkTo) -> tuple[Link, ...]:
-    return tuple(Link(LABELS[act], link(owed, act), first=act is Act.CALL) for act in acts)
+    """The links of these acts; none where there is no address to lead to."""
+    made = (Link(LABELS[act], link(owed, act), first=act is Act.CALL) for act in acts)
+    return tuple(each for each in made if each.address)
 
 
 def _listen(owed: Owed, link: LinkTo) -> Link | None:
