@@ -80,7 +80,7 @@ class RestSide:
 
     def list_recordings(self) -> Response:
         """Recordings by DateCreated and CallSid, newest first, by pages."""
-        kept = [recording for recording in self.network.archive.kept.values() if recording.status != "absent"]
+        kept = [recording for recording in list(self.network.archive.kept.values()) if recording.status != "absent"]
         wanted = request.args.get("CallSid")
         kept = [recording for recording in kept if wanted in {None, recording.call_sid}]
         found = filtered(kept, "DateCreated", lambda recording: recording.created, request.args)
