@@ -36,7 +36,7 @@ COMMANDS: Final = {
     "migrate": ("phonebot.cli.office:migrate", "Bring the database up to date."),
     "check": ("phonebot.cli.check:check", "See whether all is well: settings, flows, prompts, wording, database."),
     "serve": ("phonebot.cli.serving:serve", "Answer calls: run the web application."),
-    "worker": ("phonebot.cli.serving:worker", "Do what need not happen during a call: fetch recordings, and so on."),
+    "worker": ("phonebot.cli.serving:worker", "Do all that need not happen during a call: send, ring, fetch, remind."),
 }
 """Each command: where it is, and what it does. A module is imported only once its command is asked for."""
 

@@ -79,7 +79,7 @@ def serve() -> None:
 @click.command()
 @click.option("--drain", is_flag=True, help="Stop when nothing is due.")
 def worker(*, drain: bool) -> None:
-    """Fetch recordings, replay what was put by, close calls that broke off; until told to stop by SIGTERM."""
+    """Send notices, digests and texts, place calls, fetch recordings, forget what is old; until told to stop."""
     configure_logs()
     settings = load_settings(os.environ)
     database = open_database(settings)

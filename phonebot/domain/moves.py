@@ -58,11 +58,6 @@ def _not_being_rung(standing: Standing, event: Event) -> str | None:
     return "they are being rung just now" if ringing else None
 
 
-def _accepted_by_nobody_else(standing: Standing, event: Event) -> str | None:
-    other = standing.acceptor is not None and standing.acceptor != event.by
-    return f"{standing.acceptor} has accepted this call already" if other else None
-
-
 def _not_denied(standing: Standing, event: Event) -> str | None:
     """Staff do not overwrite what the caller says."""
     return (
@@ -89,11 +84,17 @@ def _was_asked(standing: Standing, event: Event) -> str | None:
 
 
 def _not_returned(standing: Standing, event: Event) -> str | None:
-    """How a message may be closed by hand: never as returned, and as unreachable only after enough tries."""
+    """How a message may be closed by hand: never as returned, and as unreachable only after enough tries.
+
+    After a caller's "no" earlier tries count for nothing, and it is withdrawn only where they ask to be forgotten.
+    """
     how = State(event.detail["how"])
     if how not in {State.WITHDRAWN, State.UNREACHABLE}:
         return "only reaching its caller returns it"
-    tries = sum(tried.outcome in TRIED_THE_CALLER for tried in standing.tries.values())
+    if how is State.WITHDRAWN and not event.detail.get("forgotten"):
+        return _not_denied(standing, event)
+    since = [tried for tried in standing.tries.values() if standing.denied_at is None or tried.at > standing.denied_at]
+    tries = sum(tried.outcome in TRIED_THE_CALLER for tried in since)
     if how is State.UNREACHABLE and tries < FEWEST_TRIES:
         return f"it has been tried {tries} times, and is closed as unreachable only after {FEWEST_TRIES}"
     return None
@@ -107,10 +108,11 @@ MOVES: Final[Mapping[EventKind, tuple[Rule, ...]]] = {
     EventKind.CLAIMED: (_is_owed, _in_nobody_elses_hand, _not_being_rung),
     EventKind.RELEASED: (_is_a_message,),
     EventKind.PASSED: (_is_owed, _in_nobody_elses_hand, _to_somebody_else),
-    EventKind.ACCEPTED: (_is_owed, _accepted_by_nobody_else),
+    # Whether somebody else's accepted call still stands, the commitments themselves say.
+    EventKind.ACCEPTED: (_is_owed,),
     # What is learnt late of a try that was made is true, however the message stands by then.
     EventKind.ATTEMPTED: (_is_a_message,),
-    EventKind.SAID: (_is_owed, _in_nobody_elses_hand, _not_denied),
+    EventKind.SAID: (_is_owed, _in_nobody_elses_hand, _not_being_rung, _not_denied),
     EventKind.SLIPPED: (_is_owed,),
     EventKind.TOLD: (_is_a_message,),
     EventKind.HOLDING_ASKED: (_is_owed,),

@@ -104,7 +104,7 @@ def item_of(owed: Owed, reader: Reader, link: LinkTo) -> Item:
         tries=tuple(_tries(owed.tries, dates)),
         question=_question(owed, reader),
         answers=_links(owed, _ANSWERS if owed.asks_what_happened else (), link),
-        links=_links(owed, tuple(_acts(owed, reader)), link),
+        links=_links(owed, tuple(_acts(owed)), link),
         listen=_listen(owed, link),
     )
 
@@ -182,7 +182,7 @@ def _asked(owed: Owed, reader: Reader) -> str:
 
 def _slipped(asked: Asked, reader: Reader) -> str:
     by = "You" if asked.by == reader.name else asked.by
-    return f"{by} could not call by {reader.dates.past(asked.due)}"
+    return f"{by} did not call by {reader.dates.past(asked.due)}"
 
 
 def _tries(tries: tuple[Try, ...], dates: Dates) -> Iterator[Words]:
@@ -204,12 +204,12 @@ def _question(owed: Owed, reader: Reader) -> str:
     return f"{joined} joined to them, or to their voicemail. What happened?"
 
 
-def _acts(owed: Owed, reader: Reader) -> Iterator[Act]:
+def _acts(owed: Owed) -> Iterator[Act]:
     """What may be done. A word of staff is not asked for where it cannot change anything, nor twice."""
     if owed.may_be_called is None and (owed.phone or owed.caller_id):
         yield Act.CALL
-    mine = owed.accepted is not None and owed.accepted.by == reader.name and not owed.accepted.slipped
-    if not mine:
+    taken = owed.accepted is not None and not owed.accepted.slipped
+    if not taken and (owed.phone or owed.caller_id):
         yield Act.ACCEPT
     if not owed.asks_what_happened:
         if owed.state is not State.SAID_RETURNED and not owed.reopened:

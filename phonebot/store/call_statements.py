@@ -96,7 +96,7 @@ KNOWN_OF_CALLER = _known_of_caller()
 
 ASK_VERDICT: Update = (
     update(VERDICTS)
-    .where(VERDICTS.c.message_id == _OPEN_QUESTION)
+    .where(VERDICTS.c.message_id == _OPEN_QUESTION, VERDICTS.c.asked_at.is_(None))
     .values(asked_at=bindparam("at"), call_sid=bindparam("the_call"))
 )
 TAKE_VERDICT = (

@@ -36,7 +36,7 @@ def test_who_is_asked_for_a_holding_call_reads_whose_it_is_what_was_not_told_and
         assert "Holding call" in form
         assert "For Sue Cohen" in form
         assert (
-            "Sue Cohen could not call by Tuesday 15:30, and the caller has not been told: please ring them and say so."
+            "Sue Cohen did not call by Tuesday 15:30, and the caller has not been told: please ring them and say so."
             in form
         )
         assert "took this on" not in form
@@ -44,7 +44,7 @@ def test_who_is_asked_for_a_holding_call_reads_whose_it_is_what_was_not_told_and
 
 def test_who_could_not_call_reads_who_is_to_ring_instead() -> None:
     for form in both(letter_of(SLIPPED)):
-        assert "You could not call by Tuesday 15:30. Tom Hart has been asked to ring them and say so." in form
+        assert "You did not call by Tuesday 15:30. Tom Hart has been asked to ring them and say so." in form
         assert "Holding call" not in form
 
 
@@ -57,7 +57,7 @@ def test_a_call_taken_on_anew_is_told_besides_the_one_that_was_not_made() -> Non
     anew = replace(SLIPPED, accepted=Accepted("Sue Cohen", "sue", at(25, 17)))
 
     for form in both(letter_of(anew, **TO_TOM)):
-        assert "could not call by Tuesday 15:30" in form
+        assert "did not call by Tuesday 15:30" in form
         assert "Sue Cohen took this on, to call by Wednesday 25 Nov 17:00." in form
 
 

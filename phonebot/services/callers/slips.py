@@ -5,9 +5,9 @@ from typing import Final
 
 import structlog
 
-from phonebot.domain.callback import RANG_THE_CALLER, Evidence
 from phonebot.domain.commitment import PHONEBOT, Fate
 from phonebot.domain.history import Event, EventKind, Tried
+from phonebot.domain.keeping import kept_by
 from phonebot.domain.outbox import JobKind
 from phonebot.services.messages.happenings import happen
 from phonebot.services.office.people import the_office
@@ -97,9 +97,11 @@ def _going_on(life: Life, promised: Promised) -> bool:
 
 def _kept(life: Life, promised: Promised) -> tuple[Fate, datetime] | None:
     """How and when the promise was kept, where that was learnt late: the caller was rung in time, or it was settled."""
+    made = promised.commitment
     for tried in _tries(life, promised):
-        if tried.outcome in RANG_THE_CALLER:
-            return (Fate.KEPT if tried.evidence >= Evidence.PLACED else Fate.SAID_KEPT), tried.at
+        fate = kept_by(tried, made.made_at, made.due, promised.parts)
+        if fate is not None:
+            return fate, tried.at
     settled_at = life.standing.settled_at
     if settled_at is not None and settled_at <= promised.commitment.due:
         return Fate.KEPT, settled_at

@@ -36,13 +36,14 @@ def text_handed_over(session: Session, text: KeptText, commitment: int | None, n
     """Twilio has the text: whoever it goes to counts as told from now on."""
     if text.message is None or commitment is None:
         return
+    if text.purpose not in {TextPurpose.SLIP, TextPurpose.ACCEPTED}:
+        return
+    # The message is locked before its commitments, here as everywhere: two that lock in turn wait for each other.
+    life = lock_life(session, text.message, now)
     if text.purpose is TextPurpose.SLIP:
         note_promise(session, commitment, slip_told_at=now)
-    elif text.purpose is TextPurpose.ACCEPTED:
-        note_promise(session, commitment, told_at=now)
     else:
-        return
-    life = lock_life(session, text.message, now)
+        note_promise(session, commitment, told_at=now)
     if life is not None:
         detail = {"commitment": commitment, "slip": text.purpose is TextPurpose.SLIP}
         happen(session, life, Event(EventKind.TOLD, now, PHONEBOT, detail))

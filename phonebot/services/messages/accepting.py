@@ -60,6 +60,10 @@ def accept_locked(
     due = _due(meant, parts)
     words = _words(person, meant.parts if meant.end else (Part(None, book.office.hours.local(due)),), book.office)
     rests_on = {"message": kept.message.ref, "accepted_by": person.id}
+    before = standing_promise(session, life.number)
+    if before is not None and (before.commitment.due, before.commitment.words) == (due, words):
+        # Accepted twice alike is once: the caller need not be told again.
+        return before.commitment
     made = Commitment(Basis.ACCEPTED, person.id, due, words, rests_on, now)
     number = keep_accepted(session, life.number, made, meant.parts)
     happen(session, life, Event(EventKind.ACCEPTED, now, person.id, {"commitment": number}), book)

@@ -76,7 +76,7 @@ def _withdraw(session: Session, row: int, by: str, now: datetime) -> bool:
     life = locked(session, row, "that", now)
     owed = life.standing.owed
     if owed:
-        settled = Event(EventKind.SETTLED, now, by, {"how": State.WITHDRAWN.value})
+        settled = Event(EventKind.SETTLED, now, by, {"how": State.WITHDRAWN.value, "forgotten": True})
         life = happen(session, life, settled)
     append(session, life, Event(EventKind.FORGOTTEN, now, by))
     return owed

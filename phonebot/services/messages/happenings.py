@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from phonebot.domain.callback import RANG_THE_CALLER, Evidence
+from phonebot.domain.callback import Evidence
 from phonebot.domain.commitment import PHONEBOT, Fate
 from phonebot.domain.history import Event, EventKind
+from phonebot.domain.keeping import kept_by
 from phonebot.domain.message import State
 from phonebot.domain.moves import refusal
 from phonebot.domain.office import OfficeBook
@@ -13,7 +14,7 @@ from phonebot.domain.outbox import JobKind
 from phonebot.domain.reference import number_of
 from phonebot.services.messages.reading import NoMessage
 from phonebot.store import outbox
-from phonebot.store.commitments import close_standing, note_slip_told
+from phonebot.store.commitments import close_standing, note_slip_told, standing_promise
 from phonebot.store.database import Session
 from phonebot.store.history import Life, append, lock_life
 from phonebot.store.verdicts import open_question, question_about
@@ -74,12 +75,17 @@ def _close_promises(session: Session, life: Life, event: Event) -> None:
     if life.standing.settled_as in {State.WITHDRAWN, State.UNREACHABLE}:
         close_standing(session, life.number, Fate.WITHDRAWN, event.at)
         return
-    rang = event.kind is EventKind.ATTEMPTED and event.detail.get("outcome") in RANG_THE_CALLER
-    if rang and not event.detail.get("holding"):
-        placed = Evidence[event.detail["evidence"].upper()] >= Evidence.PLACED
-        close_standing(session, life.number, Fate.KEPT if placed else Fate.SAID_KEPT, event.at)
-    elif event.kind is EventKind.SAID:
+    if event.kind is EventKind.SAID:
         close_standing(session, life.number, Fate.SAID_KEPT, event.at)
+    elif event.kind is EventKind.VERDICT and life.standing.settled_as is State.RETURNED:
+        close_standing(session, life.number, Fate.KEPT, event.at)
+    elif event.kind is EventKind.ATTEMPTED:
+        promised = standing_promise(session, life.number)
+        tried = life.standing.tries[event.detail["attempt"]]
+        made = promised.commitment if promised else None
+        fate = kept_by(tried, made.made_at, made.due, promised.parts) if promised and made else None
+        if fate is not None:
+            close_standing(session, life.number, fate, tried.at)
 
 
 def _slip_told_by_hand(session: Session, life: Life, event: Event) -> Life:

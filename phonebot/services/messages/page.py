@@ -97,7 +97,9 @@ def page_of(database: Database, link: Link, now: datetime) -> Shown:
         settled=_settled(standing, book, Dates(book.office.hours.zone, now)),
         events=len(events),
         holding=standing.holding(reader.id),
-        why_not=_why_not(standing, link, book, now) or _nothing_for_it(link, reader, owed, recorded=recorded),
+        why_not=_why_not(standing, link, book, now)
+        or _taken(link, reader, owed)
+        or _nothing_for_it(link, reader, owed, recorded=recorded),
         colleagues=tuple(_colleagues(standing, roll)),
         recorded=recorded,
     )
@@ -132,6 +134,14 @@ def _why_not(standing: Standing, link: Link, book: OfficeBook, now: datetime) ->
         return None
     who, _, rest = why.partition(" ")
     return f"{name_of(book, who)} {rest}"
+
+
+def _taken(link: Link, reader: Person, owed: Owed | None) -> str | None:
+    """Who has promised the call already, where that is what the link is for."""
+    promised = None if owed is None or link.act is not Act.ACCEPT else owed.accepted
+    if promised is None or promised.slipped or promised.by_id == reader.id:
+        return None
+    return f"{promised.by} has accepted this call already"
 
 
 def _nothing_for_it(link: Link, reader: Person, owed: Owed | None, *, recorded: bool) -> str | None:

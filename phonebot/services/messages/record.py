@@ -43,7 +43,7 @@ def record(database: Database, from_: str | None, to: str | None, now: datetime)
         since = None if from_ is None else parse_instant(from_, zone)
         until = now + timedelta(seconds=1) if to is None else _end(to, zone)
         if since is not None and until <= since:
-            raise TimeMistake("--to is not after --from")
+            raise TimeMistake("--to is not after --from" if to else "--from is still to come")
         found = tuple(cases(session, since or BEGINNING, until))
     names = {RECEPTION: book.office.name} | {person.id: person.name for person in book.people}
     return Record(now, since, until, figures(found, now), by_owner(found, now), names, zone)

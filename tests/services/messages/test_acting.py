@@ -156,7 +156,7 @@ def test_of_a_withheld_number_nobody_is_said_to_be_asked(database: Database, mes
 
 
 def test_invariant_4_no_act_of_staff_makes_a_message_returned(database: Database, message: int) -> None:
-    for act in (rung, tried, said, accepted, listened):
+    for act in (tried, said, accepted, listened, rung):
         act(database, message)
         assert standing_of(database, message).state is not State.RETURNED
         assert standing_of(database, message).owed

@@ -118,8 +118,9 @@ def test_a_message_that_is_opened_again_is_announced_again(database: Database, n
     ("outcome", "evidence", "holding", "fate"),
     [
         (Outcome.REACHED, Evidence.SPOKE, False, "kept"),
-        (Outcome.NO_ANSWER, Evidence.CONFIRMED, False, "kept"),
-        (Outcome.NO_ANSWER, Evidence.NONE, False, "said-kept"),
+        (Outcome.LEFT_WORD, Evidence.JOINED, False, "kept"),
+        (Outcome.LEFT_WORD, Evidence.NONE, False, "said-kept"),
+        (Outcome.NO_ANSWER, Evidence.CONFIRMED, False, None),
         (Outcome.STAFF_NOT_REACHED, Evidence.PLACED, False, None),
         (Outcome.REACHED, Evidence.SPOKE, True, None),
     ],
@@ -130,6 +131,30 @@ def test_an_accepted_call_is_kept_once_the_caller_has_been_rung(
     accept(database, reference_of(number), "sue", None, TUESDAY)
     attempted(database, number, outcome, evidence, TUESDAY + MINUTE, holding=holding)
     assert fates(database) == [fate]
+
+
+def test_a_try_in_the_window_keeps_the_promise_also_where_nobody_answers(database: Database, number: int) -> None:
+    accept(database, reference_of(number), "sue", None, TUESDAY)
+    attempted(database, number, Outcome.NO_ANSWER, Evidence.CONFIRMED, TUESDAY + timedelta(hours=29))
+    assert fates(database) == ["kept"]
+
+
+def test_what_is_learnt_late_of_a_try_made_before_keeps_no_promise(database: Database, number: int) -> None:
+    attempted(database, number, Outcome.JOINED, Evidence.JOINED, TUESDAY)
+    accept(database, reference_of(number), "sue", None, TUESDAY + MINUTE)
+    attempted(database, number, Outcome.LEFT_WORD, Evidence.JOINED, TUESDAY + 2 * MINUTE)
+    assert fates(database) == [None]
+
+
+def test_accepting_twice_alike_is_once_and_anew_by_another_once_the_first_is_over(
+    database: Database, number: int
+) -> None:
+    accept(database, reference_of(number), "tom", None, TUESDAY)
+    accept(database, reference_of(number), "tom", None, TUESDAY + MINUTE)
+    assert fates(database) == [None]
+    attempted(database, number, Outcome.LEFT_WORD, Evidence.JOINED, TUESDAY + 2 * MINUTE)
+    accept(database, reference_of(number), "sue", None, TUESDAY + 3 * MINUTE)
+    assert fates(database) == ["kept", None]
 
 
 def test_the_word_of_staff_keeps_no_promise_and_makes_no_slip(database: Database, number: int) -> None:

@@ -69,7 +69,7 @@ def test_promises_kept_slipped_and_broken_are_told_apart(office: Database) -> No
     kept, told, broken = (leave(office) for _ in range(3))
     for number in (kept, told, broken):
         accept(office, reference_of(number), "sue", None, TUESDAY)
-    rings(office, kept, Outcome.NO_ANSWER, Evidence.CONFIRMED, HOUR)
+    rings(office, kept, Outcome.LEFT_WORD, Evidence.JOINED, HOUR)
     with office.write() as session:
         for number in (told, broken):
             promise = standing_promise(session, number)
