@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from phonebot.domain.message import State
 from phonebot.domain.outbox import JobKind, recording_key
 from phonebot.domain.recording import RecordingState
+from phonebot.domain.texting import TextState
 from phonebot.store import outbox
 from phonebot.store.tables import (
     AttemptRow,
@@ -111,6 +112,13 @@ def blank_number(session: Session, number: str) -> None:
     ):
         table = table_of(row)
         session.execute(update(table).where(_is(table, number)).values(**values))
+
+
+def blank_texts_to_staff(session: Session, before: datetime) -> None:
+    """Take the words out of texts to staff made before then, whoever they were about, but for those yet to be sent."""
+    texts = table_of(TextRow)
+    over = (texts.c.person_id.is_not(None), texts.c.made_at < before, texts.c.state != TextState.WAITING)
+    session.execute(update(texts).where(*over, texts.c.words != "").values(words=""))
 
 
 def _is(table: Table, number: str) -> ColumnElement[bool]:

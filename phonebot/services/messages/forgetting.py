@@ -17,6 +17,7 @@ from phonebot.store.database import Database, Session
 from phonebot.store.forgetting import (
     blank,
     blank_number,
+    blank_texts_to_staff,
     messages_from,
     recordings_of,
     want_no_more,
@@ -61,6 +62,8 @@ def forget(database: Database, number: str, by: str, now: datetime) -> Forgotten
         want_no_more(session, recordings_of(session, found), now)
         blank(session, found, now)
         blank_number(session, e164)
+        # A notice by text names its caller too, and which texts did is not on record.
+        blank_texts_to_staff(session, now)
     return Forgotten(len(found), withdrawn)
 
 
@@ -85,8 +88,11 @@ def _withdraw(session: Session, row: int, by: str, now: datetime) -> bool:
 def forget_old(database: Database, audio_days: int, words_days: int, now: datetime) -> int:
     """Let go of what has been kept for so many days after its message was settled; say how much.
 
-    Nothing that is still owed has an age. Each page is a transaction of its own.
+    Nothing that is still owed has an age. Each page is a transaction of its own. Texts to staff, once sent, have been
+    read: their words go after two days.
     """
+    with database.write() as session:
+        blank_texts_to_staff(session, now - OVERLAP)
     return sum(_old_audio(database, now - timedelta(days=audio_days), now)) + sum(
         _old_words(database, now - timedelta(days=words_days), now)
     )

@@ -14,7 +14,7 @@ from phonebot.services.messages.happenings import happen, locked
 from phonebot.services.office.people import Nobody
 from phonebot.store.database import Database
 from phonebot.store.history import histories
-from phonebot.store.tables import MessageRow, WebhookRow
+from phonebot.store.tables import MessageRow, TextRow, WebhookRow
 from tests.calling import leaves_message, rows, worker_goes_on
 from tests.left_messages import leave, load_office
 from tests.offices import JULIE
@@ -133,3 +133,17 @@ def test_more_than_a_page_is_forgotten_at_once(database: Database, tmp_path: Pat
     for _ in range(205):
         withdraw(database, leave(database))
     assert forget_old(database, 1, 1, TUESDAY + 5 * DAY) == 205
+
+
+@pytest.mark.parametrize(("state", "left"), [("handed-over", ""), ("delivered", ""), ("waiting", "Julie Smith rang")])
+def test_texts_to_staff_about_whoever_is_forgotten_are_blank_once_sent(
+    database: Database, tmp_path: Path, state: str, left: str
+) -> None:
+    load_office(database, tmp_path)
+    leave(database)
+    text = {"purpose": "notice", "person_id": "sue", "number": "+447700900101", "words": "Julie Smith rang"}
+    with database.write() as session:
+        session.add(TextRow(**text, state=state, made_at=TUESDAY, changed_at=TUESDAY))
+    forget(database, JULIE, "sue", TUESDAY + timedelta(hours=1))
+    with database.read() as session:
+        assert list(session.scalars(select(TextRow.words))) == [left]
