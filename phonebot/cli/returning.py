@@ -31,7 +31,7 @@ def return_(ref: str, by: str, *, as_json: bool) -> None:
     rung = f"{person.first_name} on the number ending {(person.phone or '')[-4:]}"
     whom = kept.message.answers.name or f"the number ending {(made.phone or '')[-4:]}"
     behalf = f" on behalf of {boxes.name(kept.owner or kept.message.mailbox)}" if made.holding else ""
-    click.echo(f"Ringing {rung}; press 1 there to ring {whom}{behalf}.")
+    click.echo(f"The worker rings {rung} within seconds; press 1 there to ring {whom}{behalf}.")
 
 
 @click.command()

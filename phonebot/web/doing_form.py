@@ -111,7 +111,7 @@ def _own_time(owed: Owed, dates: Dates) -> str:
 
 def _word_of_staff(act: Act) -> tuple[str, ...]:
     when = "Press this if you have called them by some other telephone." if act is Act.SAID else ""
-    asked = "The caller is asked whether somebody got back to them. Until they say so, it stays on the list."
+    asked = "The caller will be asked once: by text, or when they next ring. Until they say so, it stays on the list."
     return (when, asked) if when else (asked,)
 
 

@@ -26,7 +26,7 @@ def message(loaded: CommandLine, database: Database) -> str:
 def test_return_says_whose_phone_rings_and_what_to_press(command: CommandLine, message: str) -> None:
     said = command.says("return", message.lower(), "--by", "SUE")
 
-    assert "Ringing Sue on the number ending 0101" in said
+    assert "The worker rings Sue on the number ending 0101" in said
     assert "press 1 there to ring Julie Smith." in said
 
 

@@ -165,7 +165,7 @@ def said_so(hand: Hand) -> str:
     elif question_about(hand.session, hand.life.number) is None:
         then = "There is no number on which they could be asked about it."
     else:
-        then = "They are asked whether somebody got back to them."
+        then = "They will be asked once: by text if they agreed to texts, else when they next ring."
     return f"It is shown as said to be returned, until the caller says so. {then}"
 
 
