@@ -35,7 +35,7 @@ def sue_says_that_she_rang(story: Telling) -> None:
     story.it_is("10:00")
     story.leaves_a_message(when="Any time.", texts="No.")
     story.stands(State.NEW, ("sue", "Julie Smith"), number=2)
-    assert "They are asked" in story.types("said", reference_of(2), "--by", "sue")
+    assert "They will be asked once" in story.types("said", reference_of(2), "--by", "sue")
     story.it_is("10:30")
     story.stands(State.SAID_RETURNED, number=2)  # she agreed to no texts, so she is asked when she next rings
     counted = story.report()
