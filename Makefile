@@ -8,6 +8,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # A stamp for each set of packages: made again when pyproject.toml asks for others.
 RUNS := $(VENV)/.runs
+HEARS := $(VENV)/.hears
 DEVELOPS := $(VENV)/.develops
 
 # What `phonebot check` needs to look at everything: made-up settings, and a folder that is removed afterwards.
@@ -21,8 +22,8 @@ SAMPLE := DATABASE_URL="sqlite:///$$folder/phonebot.db" MEDIA_DIR="$$folder/medi
 help: ## say what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: $(RUNS) ## make real calls to a sample office, and show what becomes of them (ONCE=1: and leave)
-	@$(BIN)/phonebot demo $(if $(ONCE),--once)
+demo: $(if $(SPEECH),$(HEARS),$(RUNS)) ## make real calls to a sample office (ONCE=1: and leave; SPEECH=1: with a voicemail in words)
+	@$(BIN)/phonebot demo $(if $(ONCE),--once) $(if $(SPEECH),--speech)
 
 test: $(DEVELOPS) ## run the tests, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n 2 -m "not soak"
@@ -65,7 +66,12 @@ $(RUNS): pyproject.toml | $(BIN)/python
 	@$(PIP) install --editable .
 	@touch $@
 
+$(HEARS): pyproject.toml | $(BIN)/python
+	@echo "Installing phonebot, and what puts recordings into words, into $(VENV)"
+	@$(PIP) install --editable '.[speech-offline]'
+	@touch $(RUNS) $@
+
 $(DEVELOPS): pyproject.toml | $(BIN)/python
 	@echo "Installing phonebot and the tools to develop it into $(VENV)"
 	@$(PIP) install --editable '.[dev]'
-	@touch $(RUNS) $@
+	@touch $(RUNS) $(HEARS) $@

@@ -20,7 +20,11 @@ class Notices(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who can be rung and left a message. `cover` is the id of who stands in; `phone` is E.164."""
+    """Somebody who can be rung and left a message. `cover` is the id of who stands in; `phone` is E.164.
+
+    `known_as` are other names they go by ("Susie", a maiden name), `pronounced` how their name sounds, written as it
+    would be read ("cone" for Cohen), `team` what callers may ask for instead of a name ("accounts").
+    """
 
     id: str
     name: str
@@ -31,6 +35,9 @@ class Person:
     admin: bool = False
     digest: tuple[time, ...] = ()
     notices: Notices = Notices.MAIL
+    known_as: tuple[str, ...] = ()
+    pronounced: tuple[str, ...] = ()
+    team: str | None = None
     departed: bool = False
 
     @property

@@ -45,7 +45,12 @@ def _save_people(session: Session, people: tuple[Person, ...], now: datetime) ->
     kept = {row.id: row for row in session.scalars(select(PersonRow))}
     for position, person in enumerate(people):
         row = kept.pop(person.id, None)
-        columns = asdict(person) | {"digest": [f"{at:%H:%M}" for at in person.digest], "position": position}
+        columns = asdict(person) | {
+            "digest": [f"{at:%H:%M}" for at in person.digest],
+            "known_as": list(person.known_as),
+            "pronounced": list(person.pronounced),
+            "position": position,
+        }
         since = (row and row.departed_at) or now
         session.merge(PersonRow(departed_at=since if columns.pop("departed") else None, **columns))
     for row in kept.values():
@@ -110,5 +115,8 @@ def person_of(row: RowMapping) -> Person:
         admin=row[columns.admin],
         digest=tuple(map(time.fromisoformat, row[columns.digest])),
         notices=Notices(row[columns.notices]),
+        known_as=tuple(row[columns.known_as]),
+        pronounced=tuple(row[columns.pronounced]),
+        team=row[columns.team],
         departed=row[columns.departed_at] is not None,
     )

@@ -174,6 +174,9 @@ class PersonTable(Table):
     admin: bool = False
     digest: list[Annotated[str, AfterValidator(_time_of_day)]] = []
     notices: Literal["mail", "text", "none"] = "mail"
+    known_as: list[Name] = []
+    pronounced: list[Name] = []
+    team: Name | None = None
 
 
 class LineTable(Table):

@@ -139,6 +139,9 @@ def _person(table: PersonTable) -> Person:
         admin=table.admin,
         digest=tuple(map(time.fromisoformat, table.digest)),
         notices=Notices(table.notices),
+        known_as=tuple(table.known_as),
+        pronounced=tuple(table.pronounced),
+        team=table.team,
     )
 
 

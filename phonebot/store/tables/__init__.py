@@ -6,7 +6,7 @@ from phonebot.store.tables.calls import CallRow, TransferRow, WebhookRow
 from phonebot.store.tables.messages import CommitmentRow, EventRow, MessageRow
 from phonebot.store.tables.office import LineRow, OfficeRow, PersonRow, StatusRow
 from phonebot.store.tables.outbox import OutboxRow, WatermarkRow
-from phonebot.store.tables.recordings import RecordingAudioRow, RecordingRow
+from phonebot.store.tables.recordings import RecordingAudioRow, RecordingRow, TranscriptRow
 
 __all__ = [
     "AttemptRow",
@@ -25,6 +25,7 @@ __all__ = [
     "RecordingRow",
     "StatusRow",
     "TextRow",
+    "TranscriptRow",
     "TransferRow",
     "VerdictRow",
     "WatermarkRow",

@@ -46,6 +46,9 @@ class PersonRow(Base):
     admin: Mapped[bool]
     digest: Mapped[list[str]]
     notices: Mapped[str] = mapped_column(String(8))
+    known_as: Mapped[list[str]]
+    pronounced: Mapped[list[str]]
+    team: Mapped[str | None]
     position: Mapped[int]
     departed_at: Mapped[datetime | None]
 

@@ -1,8 +1,9 @@
-"""The tables of recordings and their audio."""
+"""The tables of recordings, their audio, and what was made of it in words."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from phonebot.store.tables.base import Base
@@ -36,3 +37,21 @@ class RecordingAudioRow(Base):
 
     sid: Mapped[str] = mapped_column(String(64), primary_key=True)
     audio: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class TranscriptRow(Base):
+    """What a recording says, as a machine heard it. Without a row it is still to be heard, or nobody is to hear it.
+
+    `text` is None where that could not be done (`reason` says why), empty where nobody speaks. `doubtful` holds the
+    stretches of the text that may be wrong, as pairs of the places where each begins and ends.
+    """
+
+    __tablename__ = "transcripts"
+    __table_args__ = (Index("ix_transcripts_message", "message_id"),)
+
+    recording_sid: Mapped[str] = mapped_column(ForeignKey("recordings.sid"), primary_key=True)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
+    text: Mapped[str | None] = mapped_column(Text)
+    doubtful: Mapped[list[Any]]
+    reason: Mapped[str | None]
+    made_at: Mapped[datetime]

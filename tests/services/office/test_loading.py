@@ -107,6 +107,20 @@ def test_a_file_is_read_as_it_is_meant(file: Path) -> None:
     assert load_office_file(file) == BOOK
 
 
+def test_how_somebody_is_called_and_in_which_team_is_kept_with_them(file: Path, database: Database) -> None:
+    named = 'known_as = ["Susie", "Sue Brown"]\npronounced = ["cone"]\nteam = "accounts"\n'
+    file.write_text(GOOD.replace("admin = true\n", named), "utf-8")
+    load(database, file, NOON)
+    with database.read() as session:
+        book = load_office(session)
+    sue = book and book.person("sue")
+    assert sue
+    assert (sue.known_as, sue.pronounced, sue.team) == (("Susie", "Sue Brown"), ("cone",), "accounts")
+    tom = book and book.person("tom")
+    assert tom
+    assert (tom.known_as, tom.pronounced, tom.team) == ((), (), None)
+
+
 def test_a_name_a_zone_and_hours_are_enough(file: Path) -> None:
     file.write_text('office = { name = "Hart", timezone = "UTC", hours = {} }', "utf-8")
     assert load_office_file(file) == OfficeBook(Office("Hart", parse_hours({}, [], ZoneInfo("UTC"))))
@@ -168,6 +182,13 @@ def test_a_byte_order_mark_and_the_line_ends_of_windows_are_no_mistake(file: Pat
         ('"+447700900101"', '"+442079460101"', ['people "sue": phone', "lines"]),
         ('cover = "tom"', 'cover = "tim"', ['people "sue": cover "tim"', "nobody's id", "tom, sue"]),
         ('cover = "tom"', 'cover = "sue"', ['people "sue": cover "sue"', "same person"]),
+        ("admin = true", 'known_as = "Susie"', ['people "sue": known_as', "list"]),
+        ("admin = true", 'known_as = ["Susie", ""]', ['people "sue": known_as', "empty"]),
+        ("admin = true", 'pronounced = "cone"', ['people "sue": pronounced', "list"]),
+        ("admin = true", "pronounced = [1]", ['people "sue": pronounced', "quotes"]),
+        ("admin = true", 'team = ["accounts"]', ['people "sue": team', "quotes"]),
+        ("admin = true", 'team = " "', ['people "sue": team', "empty"]),
+        ("admin = true", f'team = "{"x" * 81}"', ['people "sue": team', "too long"]),
         ("admin = true", 'admin = "yes"', ['people "sue": admin', "true or false"]),
         ('"16:00"', '"4pm"', ['people "sue": digest', "4pm"]),
         ('"16:00"', '"24:10"', ['people "sue": digest', "24:10"]),

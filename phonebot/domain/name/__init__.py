@@ -1,0 +1,19 @@
+"""Names of people as they are said and heard: spelled out, by sound, by nickname, and whom a caller means."""
+
+from phonebot.domain.name.called import people_called
+from phonebot.domain.name.found import MOST_OFFERED, NOBODY_FOUND, Found
+from phonebot.domain.name.hints import hints_for
+from phonebot.domain.name.other import other_than
+from phonebot.domain.name.spelling import Spelled, spelled_out, with_spelling
+
+__all__ = [
+    "MOST_OFFERED",
+    "NOBODY_FOUND",
+    "Found",
+    "Spelled",
+    "hints_for",
+    "other_than",
+    "people_called",
+    "spelled_out",
+    "with_spelling",
+]
