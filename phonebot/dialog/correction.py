@@ -10,6 +10,7 @@ from phonebot.dialog.spoken_words import SpokenWord, spoken_words
 from phonebot.dialog.word_list import phrases, words
 from phonebot.dialog.yes_no import yes_or_no
 from phonebot.domain.message import Answers
+from phonebot.domain.name import spelled_out
 
 LONGEST_CORRECTION = 400
 """Characters in which a correction is looked for."""
@@ -93,8 +94,27 @@ class Correction:
 def correction(text: str, answers: Answers, *, certain: bool = False) -> Correction | None:
     """The correction that some words ask for, if they ask for one that can be told for sure.
 
-    With `certain`, for words that follow a yes, a new value counts only where it is said to be a change.
+    With `certain`, for words that follow a yes, a new value counts only where it is said to be a change. Letters
+    spelled out are read as the word they spell, and alone they are the name or the business that they resemble.
     """
+    spelled = spelled_out(text[:LONGEST_CORRECTION])
+    if not spelled.words:
+        return _spoken_correction(text, answers, certain=certain)
+    named, word = _spoken_correction(spelled.text, answers, certain=True), " ".join(spelled.words)
+    whole = named and named.said and (named.field != "company" or named.said != word)
+    return named if whole else _respelled(word, named, answers)
+
+
+def _respelled(word: str, named: Correction | None, answers: Answers) -> Correction:
+    """What was spelled, as the whole of what it puts right: the name, unless it is more like the business's."""
+    field = named.field if named and named.field in ("name", "company") else None
+    company = merged_name(word, answers.company)
+    if field == "company" or (field is None and company != word and merged_name(word, answers.name) == word):
+        return Correction("company", company)
+    return Correction("name", merged_name(word, answers.name))
+
+
+def _spoken_correction(text: str, answers: Answers, *, certain: bool) -> Correction | None:
     found = spoken_words(text, LONGEST_CORRECTION)
     last = max((at for at, word in enumerate(found) if word.text in _BUT), default=-1)
     if 0 <= last < len(found) - 1:
@@ -124,13 +144,15 @@ def wants_no_change(text: str) -> bool:
 def merged_name(said: str, before: str | None) -> str:
     """A new name: one word that sounds like a word of the name before replaces that word, else all is new."""
     parts = (before or "").split()
-    if len(parts) < 2 or len(said.split()) != 1:
-        return said
-    alike = [SequenceMatcher(None, said.lower(), part.lower()).ratio() for part in parts]
-    closest = max(range(len(parts)), key=alike.__getitem__)
-    if alike[closest] < _ALIKE:
-        return said
-    return " ".join([*parts[:closest], said, *parts[closest + 1 :]])
+    closest = _closest(said, parts) if len(said.split()) == 1 else None
+    return said if closest is None else " ".join([*parts[:closest], said, *parts[closest + 1 :]])
+
+
+def _closest(word: str, parts: list[str]) -> int | None:
+    """Which of the parts of a name a word is most like; None where it is like none."""
+    alike = [SequenceMatcher(None, word.lower(), part.lower()).ratio() for part in parts]
+    closest = max(range(len(parts)), key=alike.__getitem__, default=None)
+    return None if closest is None or alike[closest] < _ALIKE else closest
 
 
 _ALIKE = 0.65
@@ -221,16 +243,22 @@ def _by_kind(text: str, found: list[SpokenWord], answers: Answers) -> Correction
 
 
 def _resembling(text: str, found: list[SpokenWord], answers: Answers) -> Correction | None:
-    """A name or a business said anew in full: "it's Julie Smythe" shares a word with the name it puts right."""
+    """A name or a business said anew: "it's Julie Smythe" shares a word with the one before, "Smythe" is like one."""
     begin = next((at for at, word in enumerate(found) if word.text not in _ABOUT_LEADS), len(found))
     said = [word.text for word in found[begin:]]
     for field, before in (("name", answers.name), ("company", answers.company)):
         known = (before or "").lower().split()
         shared = sum(word in known for word in said)
+        if len(said) == 1 and len(said[0]) >= _FEWEST_LETTERS and not shared and _closest(said[0], known) is not None:
+            word = text[found[begin].start : found[-1].end]
+            return Correction(field, merged_name(word, before))
         if 1 < len(said) <= len(known) + 1 and 0 < shared < len(said) and not _GLUE.intersection(said):
             return Correction(field, text[found[begin].start :].strip(" \t\r\n,.!?;:-"))
     return None
 
+
+_FEWEST_LETTERS = 4
+"""Letters of a word that alone may put a name right: shorter words are like too many others."""
 
 _ABOUT_LEADS = words("it is that about regarding concerning to do with actually i am calling ringing was just")
 _NAME_LEADS = phrases("i am called, you can call, they call me, it is spelled, it is spelt")

@@ -39,6 +39,8 @@ class Dialogue:
     `visits` and `failures` count how often each listening state was entered, and answered with nothing usable.
     `offered` is a number read out and not yet agreed to; `declined` is set by a no to the number they ring from;
     `proposed` is a time put to them.
+    `people_offered` are the ids of those the caller was asked to choose from, in the order of their keys;
+    `people_refused` of those they have said no to, who are not offered again.
     `revising` is set while a field is asked again from the summing-up, and `changed` is the field last changed.
     `recording` is the message recording that counts, `waits` how often the caller was asked to hold on for it.
     `connected` is set once somebody has taken the call. `asks_verdict` and `offers_texts` are the facts of the first
@@ -60,6 +62,8 @@ class Dialogue:
     offered: str | None = None
     declined: bool = False
     proposed: Proposal | None = None
+    people_offered: tuple[str, ...] = ()
+    people_refused: tuple[str, ...] = ()
     recording: str | None = None
     name_recording: str | None = None
     waits: int = 0
@@ -89,9 +93,10 @@ class Dialogue:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """The dialogue that to_json wrote."""
+        """The dialogue that to_json wrote, now or before a key was added."""
         plain = dict(data)
         plain["answers"] = Answers.from_json(plain["answers"])
         plain["proposed"] = Proposal.from_json(plain["proposed"]) if plain.get("proposed") else None
-        plain["away_heard"] = tuple(plain["away_heard"])
+        for name in ("away_heard", "people_offered", "people_refused"):
+            plain[name] = tuple(plain.get(name, ()))
         return cls(**plain)

@@ -16,7 +16,6 @@ from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
 from phonebot.dialog.fields import FIELDS, understand
 from phonebot.dialog.heard import Heard, Recorded
-from phonebot.dialog.people_fields import short_list
 from phonebot.dialog.said import (
     ComeBack,
     HangUp,
@@ -51,8 +50,6 @@ STEPS_WITHOUT_WAITING = 50
 """A flow that walks so many states without waiting goes round in circles; the check of the flows finds it first."""
 
 MESSAGE_ENDS_ON = "#*0"
-PER_PERSON = "directory-entry"
-"""The prompt spoken once for each person on the short list, before the first prompt of the field `person`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,17 +262,14 @@ class _Walk:
         if self._exhausted(name, ask):
             return ask.exhausted
         self.call = self.call.entering(name)
-        if self._asked_again != name:
-            if ask.field == "person":
-                self._say_directory()
+        field = FIELDS[ask.field]
+        first = self._asked_again != name
+        if field.entries and (first or field.entries_again):
+            self._said.extend(field.entries(self.call, self._facts))
+        if first:
             self._speak(*ask.prompts)
             self._do(*ask.deeds, prompts=ask.prompts)
-        field = FIELDS[ask.field]
-        return Listen(ask.field, one_key=field.one_key, hints=field.hints)
-
-    def _say_directory(self) -> None:
-        for key, person in enumerate(short_list(self._facts), start=1):
-            self._said.append(Prompt(PER_PERSON, {"name": person.name, "key": str(key)}))
+        return Listen(ask.field, one_key=field.one_key, hints=field.hints(self.call, self._facts))
 
     def _transfer(self, name: str, transfer: flow.Transfer) -> Wait | str:
         shows_line = self._facts.caller.e164 is None

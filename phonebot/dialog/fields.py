@@ -8,8 +8,30 @@ from phonebot.dialog.correction import merged_name
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
 from phonebot.dialog.heard import Heard
+from phonebot.dialog.hints import (
+    DIGITS,
+    PARTS,
+    TIMES,
+    YES_NO,
+    Hints,
+    always,
+    nothing,
+    of_the_directory,
+    of_the_mailboxes,
+    of_those_offered,
+)
 from phonebot.dialog.introduction import introduction
-from phonebot.dialog.people_fields import mailbox, person
+from phonebot.dialog.people_fields import (
+    CHOOSING,
+    choice_entries,
+    directory_entries,
+    mailbox,
+    meant_instead,
+    person,
+    person_choice,
+    person_in_full,
+    person_proposed,
+)
 from phonebot.dialog.phrases import asks_again, holds_phrase, says_nothing, sounds_like_a_matter, spoken_key, words_of
 from phonebot.dialog.summary_field import CHANGES, summary, which
 from phonebot.dialog.understood import Failure, Filled, Understood, filled
@@ -18,6 +40,7 @@ from phonebot.dialog.window_field import window, window_proposed
 from phonebot.dialog.word_list import phrases, words
 from phonebot.dialog.yes_no import yes_or_no
 from phonebot.domain.phone import keyed_number, spoken_number
+from phonebot.domain.spoken import Prompt
 
 Understand = Callable[[Heard, Dialogue, Facts], Understood]
 
@@ -26,22 +49,32 @@ Understand = Callable[[Heard, Dialogue, Facts], Understood]
 class Field:
     """A field: how it understands, every outcome it can have, and how it listens.
 
-    With `one_key` a single key acts at once; `speech` is false where only keys are taken. `hints` help a recogniser.
+    With `one_key` a single key acts at once. `hints` help a recogniser. `entries` are spoken before the question: what
+    can be had by which key, where that depends on the call; with `entries_again` each time it is asked.
     """
 
     understand: Understand
     outcomes: frozenset[str]
     one_key: bool = True
-    hints: tuple[str, ...] = ()
+    hints: Hints = nothing
+    entries: Callable[[Dialogue, Facts], tuple[Prompt, ...]] | None = None
+    entries_again: bool = False
+
+
+NO_CALLER = words("other another")
+"""What a name begins with that is not the caller's own: "the other Tom"."""
 
 
 def name(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
-    """A caller's name, with the business they ring from and what it is about where they say so at once."""
+    """A caller's name, with the business they ring from and what it is about where they say so at once.
+
+    On the office line they may say instead that they wanted somebody else: `elsewhere`.
+    """
     if heard.digits:
         return Failure.WRONGKEY
     said = introduction(heard.speech)
-    if said.name is None:
-        return _matter(heard.speech, dialogue)
+    if said.name is None or not NO_CALLER.isdisjoint(words_of(said.name)[:2]):
+        return meant_instead(heard.speech, dialogue, facts) or _matter(heard.speech, dialogue)
     extra = {"business": said.business} if said.business and not dialogue.answers.business else {}
     name = merged_name(said.name, dialogue.answers.name)
     return filled(dialogue, changed="name", name=name, company=said.company or dialogue.answers.company, **extra)
@@ -135,42 +168,36 @@ def recording(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     return Filled("again", dialogue) if holds_phrase(heard.speech, _AGAIN_PHRASES) else Failure.NOMATCH
 
 
-_YES_NO = ("yes", "no", "correct", "that's right", "use this number", "another number")
-_DIGITS = ("oh", "zero", "double", "triple", "plus four four")
-_TIMES = (
-    "tomorrow",
-    "morning",
-    "afternoon",
-    "any time",
-    "after three",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-)
-_PARTS = ("the name", "the number", "what it's about", "the time", "the recording")
-
 FIELDS: Mapping[str, Field] = {
-    "name": Field(name, frozenset({"filled", "matter"})),
-    "number_offer": Field(number_offer, frozenset({"yes", "no", "number"}), hints=_YES_NO + _DIGITS),
-    "number": Field(number, frozenset({"number"}), one_key=False, hints=_DIGITS),
-    "number_confirm": Field(number_confirm, frozenset({"yes", "no", "number"}), hints=_YES_NO + _DIGITS),
+    # Callers are strangers: the names of the office would only be heard into theirs.
+    "name": Field(name, frozenset({"elsewhere", "filled", "matter"})),
+    "number_offer": Field(number_offer, frozenset({"yes", "no", "number"}), hints=always(*YES_NO, *DIGITS)),
+    "number": Field(number, frozenset({"number"}), one_key=False, hints=always(*DIGITS)),
+    "number_confirm": Field(number_confirm, frozenset({"yes", "no", "number"}), hints=always(*YES_NO, *DIGITS)),
     "business": Field(business, frozenset({"filled"})),
-    "window": Field(window, frozenset({"filled", "unsure", "unfit"}), hints=_TIMES),
-    "window_proposed": Field(window_proposed, frozenset({"filled", "no", "unsure", "unfit"}), hints=_YES_NO + _TIMES),
-    "summary": Field(summary, CHANGES | {"yes", "no"}, hints=_YES_NO + _PARTS + _TIMES),
-    "which": Field(which, CHANGES | {"yes"}, hints=_PARTS + _TIMES),
-    "recording": Field(
-        recording, frozenset({"hear", "again", "leave"}), hints=("hear it", "record it again", "leave it")
+    "window": Field(window, frozenset({"filled", "unsure", "unfit"}), hints=always(*TIMES)),
+    "window_proposed": Field(
+        window_proposed, frozenset({"filled", "no", "unsure", "unfit"}), hints=always(*YES_NO, *TIMES)
     ),
-    "person": Field(person, frozenset({"filled", "reception"}), one_key=False),
-    "mailbox": Field(mailbox, frozenset({"filled"})),
+    "summary": Field(summary, CHANGES | {"yes", "no"}, hints=always(*YES_NO, *PARTS, *TIMES)),
+    "which": Field(which, CHANGES | {"yes"}, hints=always(*PARTS, *TIMES)),
+    "recording": Field(
+        recording, frozenset({"hear", "again", "leave"}), hints=always("hear it", "record it again", "leave it")
+    ),
+    "person": Field(person, CHOOSING | {"many"}, one_key=False, hints=of_the_directory, entries=directory_entries),
+    "person_in_full": Field(person_in_full, CHOOSING, one_key=False, hints=of_the_directory),
+    "person_choice": Field(
+        person_choice, CHOOSING | {"none"}, hints=of_those_offered, entries=choice_entries, entries_again=True
+    ),
+    "person_proposed": Field(person_proposed, CHOOSING | {"none"}, hints=of_those_offered),
+    "mailbox": Field(mailbox, frozenset({"filled"}), hints=of_the_mailboxes),
     "verdict": Field(
-        lambda heard, call, _: verdict(heard, call), frozenset({"yes", "no", "passed"}), hints=("yes", "no", "not yet")
+        lambda heard, call, _: verdict(heard, call),
+        frozenset({"yes", "no", "passed"}),
+        hints=always("yes", "no", "not yet"),
     ),
     "texts": Field(
-        lambda heard, call, _: texts(heard, call), frozenset({"yes", "no"}), hints=("yes please", "no thanks")
+        lambda heard, call, _: texts(heard, call), frozenset({"yes", "no"}), hints=always("yes please", "no thanks")
     ),
 }
 

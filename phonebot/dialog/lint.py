@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from phonebot.dialog import flow
-from phonebot.dialog.engine import MESSAGE_ENDS_ON, PER_PERSON
+from phonebot.dialog.engine import MESSAGE_ENDS_ON
 from phonebot.dialog.fields import FIELDS
+from phonebot.dialog.people_fields import PER_PERSON
 from phonebot.dialog.vocabulary import CHOICES, WORDS
 
 ANSWERS: Mapping[str, tuple[str, frozenset[str]]] = {
@@ -19,8 +20,8 @@ DEEDS = frozenset({"notice-given", "wait", "verdict-asked", *ANSWERS})
 KEYS = frozenset("0123456789*#")
 TARGETS = frozenset({"person", "operator"})
 WHOSE = frozenset({"person", "office"})
-PER_PERSON_VALUES = frozenset({"name", "key"})
-"""What the engine itself gives the prompt it speaks for each person on the short list."""
+PER_PERSON_VALUES = frozenset({"name", "key", "by", "team", "extension"})
+"""What the prompt that is spoken for each person a key is offered for is given."""
 
 LONGEST_RECORDING = 180
 """Seconds; what is longer nobody listens to, and a recording without a bound would fill the disk."""
@@ -43,7 +44,7 @@ def mistakes(script: flow.Script) -> list[str]:
 def _wrong_in(state: flow.State, script: flow.Script) -> Iterator[str]:
     for prompt in _prompts_of(state):
         yield from _wrong_prompt(prompt, frozenset(WORDS), script)
-    if isinstance(state, flow.Ask) and state.field == "person":
+    if isinstance(state, flow.Ask) and state.field in FIELDS and FIELDS[state.field].entries:
         yield from _wrong_prompt(PER_PERSON, PER_PERSON_VALUES, script)
     yield from _unknown_states(state, script)
     match state:

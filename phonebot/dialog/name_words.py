@@ -15,6 +15,15 @@ LEAD_INS = (
 )
 """Words that lead to a name, the surest first."""
 
+NAME_PARTS = (
+    (("first", "name"), ("christian", "name"), ("given", "name"), ("forename",)),
+    (("surname",), ("last", "name"), ("second", "name"), ("family", "name")),
+)
+"""What the parts of a name are called: the first, and the last."""
+
+ABOUT_SPELLING = words("i you i'd it's it its that's that is you'd spell spelled spelt write written so yes and with")
+"""Words that may stand around a name that is only spelled."""
+
 FROM = phrases(
     "from, at, of, with, on behalf of, here from, calling from, ringing from, phoning from, speaking from, over at",
     "here at, down at, based at, i'm from, i am from, i'm with, i'm at, i work for, i work at, representing",

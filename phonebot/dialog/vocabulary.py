@@ -5,9 +5,9 @@ from datetime import date
 
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
-from phonebot.dialog.people_fields import alternatives
+from phonebot.dialog.people_fields import alternatives, offered
 from phonebot.dialog.phrases import as_phrase
-from phonebot.dialog.spelled_name import form_of_address
+from phonebot.dialog.written_name import form_of_address
 from phonebot.domain.back_words import near
 from phonebot.domain.office import RECEPTION, Person
 from phonebot.domain.phone import ending, read_aloud
@@ -147,6 +147,7 @@ WORDS: Mapping[str, Callable[[Dialogue, Facts], SpokenValue]] = {
     "person": lambda call, facts: _first_name(facts.person(call.mailbox), facts.office.name),
     "for_person": lambda call, facts: _yes(facts.person(call.mailbox) is not None),
     "rung": lambda call, facts: _first_name(facts.person(call.person), facts.office.name),
+    "whom": lambda call, facts: next((person.name for person in offered(call, facts)), ""),
     "cover": lambda call, facts: _first_name(facts.cover_for(call.person), ""),
     "alternatives": _alternatives,
     "operator": _operator_name,

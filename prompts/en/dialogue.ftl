@@ -19,9 +19,11 @@ verdict-passed = All right.
 
 ask-name = Who's calling, please?
 name-noinput = I didn't hear anything. Who's calling, please?
-name-nomatch = Sorry, I didn't catch your name. Please say it again.
+name-nomatch = Sorry, I didn't catch your name. Please say it again, or spell it.
 name-wrongkey = Please say your name. Or press zero for a person, or star to just talk.
 matter-noted = Thank you.
+# $whom is who the caller wanted instead of the person whose line they have heard.
+message-instead = All right, this is for { $whom }.
 record-name = Let me record it instead. Say your name after the tone, then press hash.
 
 # $has_caller is yes or no; $caller is how the caller is addressed, as Julie or Dr O'Brien; $ending the last four digits
@@ -149,11 +151,32 @@ whose-message-wrongkey = That key does nothing here. { whose-message }
 
 ## The office line
 
-directory-entry = For { $name }, press { $key }.
-directory = Or key an extension.
-directory-noinput = Please press a key or an extension. Zero is for a person, star to just talk.
-directory-nomatch = Sorry, I didn't catch that. Please press a key or an extension, or zero for a person.
-directory-wrongkey = That isn't one I know. Please press a key or an extension, or zero for a person.
+# Spoken for each person a key is offered for. $by is what tells those of one name apart: team, extension or name alone.
+directory-entry =
+    { $name }{ $by ->
+        [team] { " " }in { $team }
+        [extension] , extension { DIGITS($extension) }
+       *[name] { "" }
+    }, press { $key }.
+directory = Or say a name, or key an extension.
+directory-noinput = Please say a name, or key an extension. Zero is for a person, star to just talk.
+directory-nomatch = Sorry, I didn't catch that. Please say a first name and surname, or key an extension.
+directory-nomatch-again = I can't find that name. Say a first name and surname, or key an extension, or press zero for a person.
+directory-wrongkey = That isn't one I know. Please say a name, or key an extension, or press zero for a person.
+
+# $whom is the first of the people offered.
+propose-person = Is it { $whom } you want?
+propose-person-noinput = I didn't hear you. Is it { $whom } you want? Press 1 for yes, 2 for no.
+propose-person-nomatch = Sorry, is it { $whom } you want? Press 1 for yes, 2 for no.
+propose-person-wrongkey = Press 1 for { $whom }, or 2 for somebody else.
+# After one entry for each of those who sound alike; the entries follow again when it is asked again.
+choose-person = Which one?
+choose-person-noinput = I didn't hear you.
+choose-person-nomatch = Sorry, I didn't catch which.
+choose-person-wrongkey = That key does nothing here.
+ask-person-again = Then who would you like? Say a first name and surname, or key an extension.
+ask-person-in-full = There are several. Please say a first name and surname, or key an extension.
+office-unclear = Let's do it simply. Please say who it's for, your name, number and message after the tone.
 
 ## Leave to text the number the call came from. Kept word for word with the answer, so it says how to end it.
 

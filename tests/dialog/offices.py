@@ -22,6 +22,14 @@ HOURS = parse_hours({"mon-fri": "09:00-17:30"}, ["2026-12-25"], LONDON)
 OFFICE = Office("Cohen and Hart", HOURS, reception="+442079460199")
 TOM = Person("tom", "Tom Hart", "102", "tom@example.com", "+447700900102")
 SUE = Person("sue", "Sue Cohen", "101", "sue@example.com", "+447700900101", cover="tom", admin=True)
+HARTLEY = Person("hartley", "Tom Hartley", "103", team="accounts")
+ALIKE = (
+    replace(SUE, pronounced=("cone",), team="accounts"),
+    replace(TOM, team="sales"),
+    HARTLEY,
+    Person("anne", "Anne O'Neill", "104"),
+)
+"""People of whom two sound alike, and two are of one team."""
 
 
 def facts_of(

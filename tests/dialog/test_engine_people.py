@@ -22,7 +22,7 @@ from tests.dialog.conversing import (
     presses,
     says,
 )
-from tests.dialog.offices import OFFICE, OFFICE_LINE, SUE, SUE_LINE, TOM, TUESDAY, facts_of
+from tests.dialog.offices import ALIKE, OFFICE, OFFICE_LINE, SUE, SUE_LINE, TOM, TUESDAY, facts_of
 
 
 def test_zero_rings_reception_once_and_what_was_given_is_kept() -> None:
@@ -90,6 +90,46 @@ def test_a_message_for_the_cover_is_theirs() -> None:
 def test_the_office_line_reaches_people_by_key_extension_and_name(heard: Heard, state: str) -> None:
     office = facts_of(line=Line(OFFICE_LINE, "office"))
     assert calls(office, [heard])[-1].dialogue.state == state
+
+
+def states_after(*heard: Heard) -> list[str]:
+    """Where a call to the office line of people who sound alike waits, turn by turn."""
+    alike = facts_of(line=Line(OFFICE_LINE, "office"), people=ALIKE)
+    return [taken.dialogue.state for taken in calls(alike, heard)[1:]]
+
+
+def test_a_choice_that_is_not_made_is_put_three_times_then_asked_for_and_then_a_message_is_taken() -> None:
+    nonsense = [says("blue cheese")] * 5
+    assert states_after(says("Tom"), *nonsense) == [
+        *["office.choice"] * 3, "office.whom_again", "office.whom_again", "office.unclear",
+    ]  # fmt: skip
+
+
+def test_a_choice_put_again_says_its_people_and_keys_again() -> None:
+    alike = facts_of(line=Line(OFFICE_LINE, "office"), people=ALIKE)
+    first, again = calls(alike, [says("Tom"), Heard()])[1:]
+    assert ids(first) == ["directory-entry", "directory-entry", "choose-person"]
+    assert ids(again) == ["choose-person-noinput", "directory-entry", "directory-entry"]
+
+
+def test_the_directory_is_read_out_once() -> None:
+    alike = facts_of(line=Line(OFFICE_LINE, "office"), people=ALIKE)
+    steps = calls(alike, [says("blue cheese"), says("Tom"), says("neither")])
+    assert ["directory" in ids(taken) for taken in steps] == [True, False, False, False]
+
+
+def test_a_no_to_everybody_of_a_name_is_not_asked_about_again() -> None:
+    told = states_after(says("Tom"), says("the other Tom"), says("no"), says("Tom"), says("no"), says("Tom"))
+    assert told == [
+        "office.choice", "office.proposed", "office.whom_again", "office.proposed", "office.whom_again",
+        "office.whom_again",
+    ]  # fmt: skip
+
+
+def test_zero_and_star_work_wherever_somebody_is_asked_for() -> None:
+    for before in ([], [says("Tom")], [says("Tom"), says("the other Tom")], [says("Tom"), says("neither")]):
+        assert states_after(*before, presses("0"))[-1] == "operator.transfer"
+        assert states_after(*before, presses("*"))[-1] == "talk.start"
 
 
 def test_a_line_that_rings_rings_its_person_first_when_they_are_in() -> None:

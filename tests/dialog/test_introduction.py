@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phonebot.dialog.introduction import NOBODY, Introduction, introduction
-from phonebot.dialog.spelled_name import form_of_address
+from phonebot.dialog.written_name import form_of_address
 
 NAMED = {
     "Julie": ("Julie", None, None),
@@ -39,6 +39,17 @@ NAMED = {
     "Smythe, S-M-Y-T-H-E": ("Smythe", None, None),
     "julie s m y t h e": ("Julie Smythe", None, None),
     "Smith. S M I T H": ("Smith", None, None),
+    "S M Y T H E": ("Smythe", None, None),
+    "Julie Smith, that's S M Y T H E, from Hartwell Dental": ("Julie Smythe", "Hartwell Dental", None),
+    "julie smith it's spelled S for sugar M for mother Y T H E": ("Julie Smythe", None, None),
+    "my name is Philip P H I double L I P Brown about the invoice": ("Phillip Brown", None, "the invoice"),
+    "Smith, Sam": ("Sam Smith", None, None),
+    "I spell it S M Y T H E please": ("Smythe", None, None),
+    "first name Julie, surname Smythe, S M Y T H E, from Hartwell": ("Julie Smythe", "Hartwell", None),
+    "surname is Phillips, P H I double L I P S, first name is Julie": ("Julie Phillips", None, None),
+    "Julie, J U L I E, Smythe, S M Y T H E": ("Julie Smythe", None, None),
+    "Phillips with two Ls": ("Phillips", None, None),
+    "A. J. Smith": ("A J Smith", None, None),
     "Mohammed here from Lidl": ("Mohammed", "Lidl", None),
     "it's Sue Cohen's mother": ("Sue Cohen's mother", None, None),
     "Tom, Sue's brother": ("Tom, Sue's brother", None, None),
@@ -96,6 +107,7 @@ NO_NAME = (
     "it's me",
     "I'm calling about the invoice",
     "it's about the invoice",
+    "I'm calling about V A T",
     "the invoice was wrong",
     "I'm in a hurry",
     "this is not Julie",
@@ -135,6 +147,12 @@ def test_what_names_nobody_gives_no_name(words: str) -> None:
 )
 def test_a_caller_is_addressed_as_people_are(name: str, address: str) -> None:
     assert form_of_address(name) == address
+
+
+def test_a_matter_that_goes_on_for_long_after_a_spelled_name_is_kept_whole() -> None:
+    matter = " ".join(f"word{number}" for number in range(200))
+    said = introduction(f"Julie Smith, S M Y T H E, about {matter}")
+    assert (said.name, said.business) == ("Julie Smythe", matter)
 
 
 @given(st.text(max_size=400))

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from phonebot.dialog.engine import PER_PERSON
+from phonebot.dialog.fields import FIELDS
 from phonebot.dialog.flow import Script
 from phonebot.dialog.flow_file import read_script
-from phonebot.dialog.lint import GOODBYE_PROMPTS, mistakes
+from phonebot.dialog.lint import GOODBYE_PROMPTS, PER_PERSON_VALUES, mistakes
+from phonebot.dialog.people_fields import PER_PERSON
 from phonebot.prompts import Prompts, data_folder
 from tests.dialog.flows_in import PROMPTS, script_of
 
@@ -174,8 +175,9 @@ def test_a_prompt_whose_value_nobody_supplies_is_refused(tmp_path: Path) -> None
 
 
 def test_the_prompt_of_the_short_list_has_values_that_other_states_cannot_give_it(tmp_path: Path) -> None:
-    needs = {**PROMPTS, PER_PERSON: ("name", "key")}
-    person = ASK.replace('"business"', '"person"').replace("filled =", 'reception = "end", filled =')
+    needs = {**PROMPTS, PER_PERSON: PER_PERSON_VALUES}
+    ways_out = ", ".join(f'{outcome} = "end"' for outcome in FIELDS["person"].outcomes)
+    person = ASK.replace('"business"', '"person"').replace('filled = "end"', ways_out)
     said = SAY.replace("hello", PER_PERSON)
     assert mistakes(replace(small(tmp_path, person), needs=needs)) == []
     assert any("$key, which nobody supplies" in line for line in mistakes(replace(small(tmp_path, said), needs=needs)))

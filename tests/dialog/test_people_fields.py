@@ -1,18 +1,47 @@
 """Choosing a person on the office line, and whose message it should be."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from phonebot.dialog.dialogue import Dialogue
+from phonebot.dialog.facts import Facts
 from phonebot.dialog.fields import understand
 from phonebot.dialog.heard import Heard
-from phonebot.dialog.people_fields import SHORT_LIST, alternatives, short_list
+from phonebot.dialog.people_fields import (
+    LISTED_IN,
+    SHORT_LIST,
+    alternatives,
+    choice_entries,
+    directory_entries,
+    short_list,
+)
 from phonebot.dialog.understood import Failure, Filled
 from phonebot.domain.office import Line, Person
-from tests.dialog.offices import OFFICE, OFFICE_LINE, SUE, TOM, facts_of, fresh_call
+from phonebot.domain.spoken import Prompt
+from tests.dialog.conversing import PROMPTS, SCRIPT
+from tests.dialog.offices import ALIKE, OFFICE, OFFICE_LINE, SUE, TOM, facts_of, fresh_call
 
 OFFICE_CALL = facts_of(line=Line(OFFICE_LINE, "office"))
+OF_ALIKE = facts_of(line=Line(OFFICE_LINE, "office"), people=ALIKE)
 SUES_LINE = facts_of()
+SURNAMES = ("Adams", "Baker", "Clark", "Davis", "Evans")
+
+
+def understood(field: str, words: str, call: Dialogue, facts: Facts = OF_ALIKE) -> tuple[str, ...]:
+    """How a field fails; or its outcome, and who was chosen or is offered now."""
+    made = understand(field, Heard(speech=words), call, facts)
+    if isinstance(made, Failure):
+        return (made.value,)
+    chosen = made.dialogue.person or ""
+    asks = made.outcome in ("proposed", "choice")
+    return (made.outcome, *(made.dialogue.people_offered if asks else (chosen,) if chosen else ()))
+
+
+def after_offering(*people: str, refused: tuple[str, ...] = ()) -> Dialogue:
+    """A call in which these people were offered, and those refused before."""
+    return replace(Dialogue(), people_offered=people, people_refused=refused)
 
 
 @pytest.mark.parametrize(
@@ -46,17 +75,186 @@ def test_reception_can_be_asked_for(words: str) -> None:
     assert understood.outcome == "reception"
 
 
-def test_two_of_one_first_name_are_not_guessed_between() -> None:
-    two = facts_of(people=[SUE, Person("sue2", "Sue Brown", None, "sue2@example.com", None)])
-    assert understand("person", Heard(speech="Sue"), fresh_call(two), two) is Failure.NOMATCH
-    assert isinstance(understand("person", Heard(speech="Sue Brown"), fresh_call(two), two), Filled)
-
-
 def test_somebody_called_may_can_be_asked_for() -> None:
     may = facts_of(people=[SUE, Person("may", "May Call", None, "may@example.com", None)])
     understood = understand("person", Heard(speech="May please"), fresh_call(may), may)
     assert isinstance(understood, Filled)
     assert understood.dialogue.person == "may"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Sue", ("filled", "sue")),
+        ("Sue Cone", ("filled", "sue")),
+        ("could I speak to Susan Cohen please", ("filled", "sue")),
+        ("C O H E N", ("filled", "sue")),
+        ("C for Charlie, O, H, E, N", ("filled", "sue")),
+        ("Tom Hartley", ("filled", "hartley")),
+        ("H A R T L E Y", ("filled", "hartley")),
+        ("Tom in accounts", ("filled", "hartley")),
+        ("somebody in sales", ("filled", "tom")),
+        ("Sue on one oh one", ("filled", "sue")),
+        ("Tom on one oh three", ("filled", "hartley")),
+        ("one oh four", ("filled", "anne")),
+        ("two", ("filled", "tom")),
+        ("one of the accounts people", ("choice", "sue", "hartley")),
+        ("Tom", ("choice", "tom", "hartley")),
+        ("the other Tom", ("choice", "tom", "hartley")),
+        ("the accounts people", ("choice", "sue", "hartley")),
+        ("Sally Brown", ("nomatch",)),
+        ("is anybody there", ("nomatch",)),
+        ("it's about the invoice", ("nomatch",)),
+        ("reception", ("reception",)),
+    ],
+)
+def test_a_name_is_taken_as_it_sounds_as_it_is_spelled_and_by_team(words: str, expected: tuple[str, ...]) -> None:
+    assert understood("person", words, Dialogue()) == expected
+
+
+def test_a_name_of_more_people_than_can_be_offered_is_asked_for_in_full() -> None:
+    toms = [replace(TOM, id=f"tom{number}", name=f"Tom {name}") for number, name in enumerate(SURNAMES)]
+    many = facts_of(line=Line(OFFICE_LINE, "office"), people=toms)
+    assert understood("person", "Tom", Dialogue(), many) == ("many",)
+    assert understood("person_in_full", "Tom", Dialogue(), many) == ("nomatch",)
+    assert understood("person", "Tom", Dialogue(), replace(many, people=toms[1:]))[0] == "choice"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("two", ("filled", "hartley")),
+        ("the second one", ("filled", "hartley")),
+        ("Hartley", ("filled", "hartley")),
+        ("the one in accounts", ("filled", "hartley")),
+        ("not Tom Hart", ("filled", "hartley")),
+        ("no, Tom Hart", ("filled", "tom")),
+        ("the other Tom", ("proposed", "hartley")),
+        ("Sue", ("filled", "sue")),
+        ("no, I want Sue Cohen", ("filled", "sue")),
+        ("reception please", ("reception",)),
+        ("no", ("none",)),
+        ("neither", ("none",)),
+        ("none of those", ("none",)),
+        ("somebody else", ("none",)),
+        ("Tom", ("nomatch",)),
+        ("yes", ("nomatch",)),
+        ("blue cheese", ("nomatch",)),
+        ("say that again", ("nomatch",)),
+    ],
+)
+def test_one_of_those_offered_is_told_by_whatever_tells_them_apart(words: str, expected: tuple[str, ...]) -> None:
+    assert understood("person_choice", words, after_offering("tom", "hartley")) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("yes", ("filled", "tom")),
+        ("yes, that's him", ("filled", "tom")),
+        ("Tom Hart", ("filled", "tom")),
+        ("one", ("filled", "tom")),
+        ("no", ("none",)),
+        ("two", ("none",)),
+        ("no, somebody else", ("none",)),
+        ("the other Tom", ("filled", "hartley")),
+        ("no, the other one", ("filled", "hartley")),
+        ("no, Hartley", ("filled", "hartley")),
+        ("no, Sue", ("filled", "sue")),
+        ("the other Sue", ("filled", "sue")),
+        ("reception", ("reception",)),
+        ("blue cheese", ("nomatch",)),
+    ],
+)
+def test_one_who_is_proposed_is_taken_or_put_right(words: str, expected: tuple[str, ...]) -> None:
+    assert understood("person_proposed", words, after_offering("tom")) == expected
+
+
+def test_where_there_is_no_other_the_other_is_a_no() -> None:
+    assert understood("person_proposed", "the other Sue", after_offering("sue")) == ("none",)
+
+
+def test_whoever_was_refused_is_not_offered_again_but_can_be_named() -> None:
+    refused = after_offering("tom", "hartley", refused=("tom", "hartley"))
+    assert understood("person_in_full", "Tom", refused) == ("nomatch",)
+    assert understood("person_in_full", "Tom", replace(refused, people_refused=("tom",))) == ("proposed", "hartley")
+    assert understood("person_in_full", "Tom Hart", refused) == ("filled", "tom")
+
+
+@pytest.mark.parametrize(
+    ("field", "keys", "expected"),
+    [
+        ("person_choice", "2", "hartley"),
+        ("person_choice", "3", Failure.WRONGKEY),
+        ("person_choice", "*", Failure.WRONGKEY),
+        ("person_proposed", "1", "tom"),
+        ("person_proposed", "3", Failure.WRONGKEY),
+    ],
+)
+def test_those_offered_are_taken_by_key(field: str, keys: str, expected: str | Failure) -> None:
+    made = understand(field, Heard(digits=keys), after_offering("tom", "hartley"), OF_ALIKE)
+    assert (made.dialogue.person if isinstance(made, Filled) else made) == expected
+
+
+def entries(prompts: tuple[Prompt, ...]) -> list[str]:
+    """The prompts in words."""
+    return [PROMPTS.speak(prompt) for prompt in prompts]
+
+
+def test_those_who_sound_alike_are_told_apart_by_team_or_else_by_extension() -> None:
+    assert entries(choice_entries(after_offering("tom", "hartley"), OF_ALIKE)) == [
+        "Tom Hart in sales, press 1.",
+        "Tom Hartley in accounts, press 2.",
+    ]
+    namesakes = replace(OF_ALIKE, people=[TOM, replace(TOM, id="tom2", extension="107")])
+    assert entries(choice_entries(after_offering("tom", "tom2"), namesakes)) == [
+        "Tom Hart, extension one oh two, press 1.",
+        "Tom Hart, extension one oh seven, press 2.",
+    ]
+    assert entries(choice_entries(after_offering("sue", "hartley"), OF_ALIKE))[0] == "Sue Cohen, press 1."
+
+
+def test_on_the_short_list_only_namesakes_are_told_with_their_team() -> None:
+    assert entries(directory_entries(Dialogue(), OF_ALIKE))[1] == "Tom Hart, press 2."
+    namesakes = replace(OF_ALIKE, people=[SUE, *ALIKE[1:], replace(TOM, id="tom2", extension="107", team="stores")])
+    listed = replace(namesakes, people=[namesakes.people[4], *namesakes.people[:3]])
+    assert entries(directory_entries(Dialogue(), listed)) == [
+        "Tom Hart in stores, press 1.",
+        "Sue Cohen, press 2.",
+        "Tom Hart in sales, press 3.",
+        "Tom Hartley, press 4.",
+    ]
+
+
+def test_a_call_kept_before_people_were_offered_goes_on() -> None:
+    kept = json.loads(json.dumps(after_offering("tom", refused=("sue",)).to_json()))
+    assert Dialogue.from_json(kept) == after_offering("tom", refused=("sue",))
+    before = {name: value for name, value in kept.items() if not name.startswith("people_")}
+    assert Dialogue.from_json(before) == Dialogue()
+
+
+def test_the_whole_directory_is_there_wherever_anybody_may_be_asked_for() -> None:
+    asked = {name for name, state in SCRIPT.states.items() if getattr(state, "field", "").startswith("person")}
+    assert asked == LISTED_IN
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("no, the other Tom", ("elsewhere", "hartley")),
+        ("the other Tom", ("elsewhere", "hartley")),
+        ("I wanted Tom Hartley", ("elsewhere", "hartley")),
+        ("can I speak to Sue instead", ("elsewhere", "sue")),
+        ("Julie Smith", ("filled", "tom")),
+        ("it's Tom Hartley", ("filled", "tom")),
+        ("I want to leave a message, it's Sue Brown", ("filled", "tom")),
+        ("I want to speak to Tom", ("matter", "tom")),
+        ("um", ("nomatch",)),
+    ],
+)
+def test_whoever_was_put_through_to_the_wrong_person_may_say_so(words: str, expected: tuple[str, ...]) -> None:
+    put_through = replace(Dialogue(), person="tom", mailbox="tom")
+    assert understood("name", words, put_through) == expected
 
 
 def test_the_short_list_is_short_and_leaves_out_who_has_left() -> None:
@@ -82,6 +280,8 @@ def test_a_message_can_be_for_the_person_their_cover_or_reception() -> None:
         (Heard(speech="a message for Sue please"), "sue"),
         (Heard(speech="two"), "tom"),
         (Heard(speech="reception"), "office"),
+        (Heard(speech="Sue Cohn"), "sue"),
+        (Heard(speech="C O H E N"), "sue"),
         (Heard(speech="Sue or Tom"), Failure.NOMATCH),
         (Heard(speech="blue cheese"), Failure.NOMATCH),
     ],

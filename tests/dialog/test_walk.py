@@ -16,6 +16,7 @@ from phonebot.dialog.facts import Facts
 from phonebot.dialog.flow import Script
 from phonebot.dialog.flow_file import read_script
 from phonebot.dialog.heard import Heard, Recorded
+from phonebot.dialog.people_fields import LISTED_IN
 from phonebot.dialog.said import ComeBack, HangUp, Listen, Record, Reject, Transfer, Turn
 from phonebot.domain.office import Line
 from phonebot.domain.promise import promises
@@ -23,7 +24,7 @@ from phonebot.domain.speaking import word_count
 from phonebot.domain.spoken import Prompt, SpokenValue
 from phonebot.domain.status import AwayStatus, ExpectedBack, Presence
 from phonebot.prompts import Prompts, data_folder
-from tests.dialog.offices import JULIE, OFFICE, OFFICE_LINE, SUE, SUE_LINE, TUESDAY, facts_of
+from tests.dialog.offices import ALIKE, JULIE, OFFICE, OFFICE_LINE, SUE, SUE_LINE, TUESDAY, facts_of
 
 PROMPTS = Prompts.load(data_folder("prompts"))
 SCRIPT = read_script(data_folder("flows"), {name: PROMPTS.variables(name) for name in PROMPTS.ids})
@@ -49,6 +50,9 @@ SAYINGS = (
     "oh seven seven oh oh nine hundred one two three",
 )
 KEYS = ("0", "1", "2", "3", "5", "7", "*")
+NAMES = ("Tom", "the other one", "none of those", "Anna O'Neill", "accounts", "reception")
+"""What may be said besides where somebody is asked for."""
+
 AT_A_LISTEN = (Heard(), *(Heard(digits=key) for key in KEYS), *(Heard(speech=words) for words in SAYINGS))
 AT_A_RECORD = (
     Heard(digits="#", recorded=Recorded("RE" + "1" * 32, 12)),
@@ -73,12 +77,22 @@ OFFICES = {
 }
 """Each shows something the others do not; what they share is walked once, in the first."""
 
+SOUNDING_ALIKE = facts_of(line=Line(OFFICE_LINE, "office"), people=ALIKE)
+
+
+HABITS = (
+    Heard(),
+    *(Heard(digits=key) for key in "*0712"),
+    *(Heard(speech=words) for words in ("um", "Tom", "no")),
+)
+
 
 def inputs_at(taken: Step) -> tuple[Heard, ...]:
     """Every kind of thing a caller can do where the call waits now."""
     match taken.turn.wait:
         case Listen():
-            return AT_A_LISTEN
+            asked_for = taken.dialogue.state in LISTED_IN
+            return (*AT_A_LISTEN, *(Heard(speech=words) for words in NAMES if asked_for))
         case Record():
             return AT_A_RECORD
         case Transfer():
@@ -107,11 +121,12 @@ def situation(call: Dialogue) -> object:
     tries = (call.failures.get(call.state, 0), call.visits.get(call.state, 0) >= MOST_VISITS - 1)
     flags = (call.notice_given, call.operator_rung, call.revising, call.declined, call.connected, call.waits)
     asked = ("verdict.ask" in call.visits, "ending.texts" in call.visits)
-    return call.state, tuple(map(bool, there)), tries, flags, asked, call.away_heard, call.mailbox
+    people = (call.people_offered, frozenset(call.people_refused)) if call.state in LISTED_IN else ()
+    return call.state, tuple(map(bool, there)), tries, flags, asked, call.away_heard, call.mailbox, people
 
 
-def walk(script: Script, facts: Facts) -> Iterator[tuple[Dialogue, Heard, Step]]:
-    """Every step from every situation that can be come into, nearest first."""
+def walk(script: Script, facts: Facts, within: str = "") -> Iterator[tuple[Dialogue, Heard, Step]]:
+    """Every step from every situation that can be come into, nearest first, no further than states that begin so."""
     line = facts.line.answers
     fresh = Dialogue() if line == "office" else Dialogue(person=line, mailbox=line)
     taken = step(script, fresh, Heard(), facts)
@@ -123,7 +138,7 @@ def walk(script: Script, facts: Facts) -> Iterator[tuple[Dialogue, Heard, Step]]
             call = Dialogue.from_json(before.dialogue.to_json())
             after = step(script, call, heard, facts)
             yield call, heard, after
-            if situation(after.dialogue) not in known:
+            if after.dialogue.state.startswith(within) and situation(after.dialogue) not in known:
                 known.add(situation(after.dialogue))
                 waiting.append(after)
 
@@ -205,6 +220,11 @@ def leave_to_text_is_asked_only_for_the_number_rung_from(_: Dialogue, __: Heard,
         assert taken.dialogue.answers.number == JULIE
 
 
+def whoever_was_refused_is_not_offered_again(_: Dialogue, __: Heard, taken: Step) -> None:
+    if taken.dialogue.state in ("office.proposed", "office.choice"):
+        assert set(taken.dialogue.people_offered).isdisjoint(taken.dialogue.people_refused)
+
+
 CLAIMS = (
     every_prompt_is_short_and_promises_nothing,
     no_question_is_put_without_words,
@@ -225,8 +245,17 @@ def test_whatever_a_caller_does_in_whatever_situation_every_claim_holds(facts: F
             claim(before, heard, taken)
 
 
-@pytest.mark.parametrize("facts", OFFICES.values(), ids=OFFICES.keys())
-@pytest.mark.parametrize("habit", [Heard(), *(Heard(digits=key) for key in "*0712"), Heard(speech="um")])
+def test_whoever_is_asked_for_by_name_every_claim_holds() -> None:
+    for before, heard, taken in walk(SCRIPT, SOUNDING_ALIKE, within="office."):
+        for claim in (*CLAIMS, whoever_was_refused_is_not_offered_again):
+            claim(before, heard, taken)
+
+
+@pytest.mark.parametrize("facts", [SOUNDING_ALIKE, *OFFICES.values()], ids=["sounding alike", *OFFICES.keys()])
+@pytest.mark.parametrize(
+    "habit",
+    HABITS,
+)
 def test_a_caller_who_does_the_same_for_ever_comes_to_an_end(facts: Facts, habit: Heard) -> None:
     line = facts.line.answers
     taken = step(SCRIPT, Dialogue() if line == "office" else Dialogue(person=line, mailbox=line), Heard(), facts)

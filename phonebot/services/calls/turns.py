@@ -12,7 +12,7 @@ from phonebot.dialog.facts import Facts
 from phonebot.dialog.flow import Record as RecordState
 from phonebot.dialog.flow import Transfer as TransferState
 from phonebot.dialog.heard import Heard
-from phonebot.dialog.people_fields import LISTED_IN
+from phonebot.dialog.people_fields import may_ask_for_anybody
 from phonebot.dialog.said import HangUp, Reject, Transfer, Turn
 from phonebot.domain.commitment import Commitment
 from phonebot.domain.office import RECEPTION, Line, Office
@@ -158,7 +158,7 @@ def _heard(house: House, session: Session, call: calls.CallInProgress, posted: P
 
 def _facts(session: Session, call: calls.CallInProgress, now: datetime) -> Facts:
     dialogue = call.dialogue
-    listed = dialogue.state == LISTED_IN
+    listed = may_ask_for_anybody(dialogue.state, call.line)
     people, statuses = _people(session, dialogue.person or "", dialogue.mailbox, now, everybody=listed)
     fetched = dialogue.state in PLAYED_FROM and is_fetched(session, dialogue.recording)
     caller = caller_id(call.caller, call.office.region)
