@@ -10,13 +10,14 @@ from typing import Any
 class JobKind(StrEnum):
     """What is to be done outside, or after the call.
 
-    ANNOUNCE: find who is to be told of a message. NOTICE, DIGEST and WARN: tell one of the staff of messages, of all
-    they owe, of an accepted call about to slip; the other warnings go to admins. CALL and TEXT: place a call, send a
-    text. The others tell a caller something, ask them, or take in what they answered.
+    TRANSCRIBE: put a recording into words. ANNOUNCE: find who is to be told of a message. NOTICE, DIGEST and WARN: tell
+    one of the staff of messages, of all they owe, of an accepted call about to slip; the other warnings go to admins.
+    CALL and TEXT: place a call, send a text. The rest tell a caller something, ask them, or take in what they answered.
     """
 
     FETCH_RECORDING = "fetch-recording"
     DELETE_RECORDING = "delete-recording"
+    TRANSCRIBE = "transcribe"
     ANNOUNCE = "announce"
     NOTICE = "notice"
     DIGEST = "digest"
@@ -29,6 +30,18 @@ class JobKind(StrEnum):
     TAKE_VERDICT = "take-verdict"
     TELL_SLIP = "tell-slip"
     TELL_ACCEPTED = "tell-accepted"
+
+
+class Lane(StrEnum):
+    """Who does a job: lanes are worked side by side, so that what takes minutes delays nothing that takes moments."""
+
+    MAIN = "main"
+    SPEECH = "speech"
+
+
+def lane_of(kind: str) -> Lane:
+    """The lane in which jobs of a kind are done."""
+    return Lane.SPEECH if kind == JobKind.TRANSCRIBE else Lane.MAIN
 
 
 class JobState(StrEnum):
@@ -71,5 +84,5 @@ def backoff(attempts: int, jitter: float) -> timedelta:
 
 
 def recording_key(kind: JobKind, sid: str) -> str:
-    """The key that makes one recording's job of a kind exist once."""
-    return f"{'fetch' if kind is JobKind.FETCH_RECORDING else 'delete'}:{sid}"
+    """The key that makes one recording's job of a kind exist once: it begins with the kind's verb."""
+    return f"{kind.value.partition('-')[0]}:{sid}"

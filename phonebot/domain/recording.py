@@ -7,6 +7,10 @@ RECORDING_SID = re.compile(r"RE[0-9a-f]{32}")
 """How Twilio names a recording (twilio.com/docs/voice/api/recording). Nothing else is ever fetched."""
 
 
+LEAST_SPEECH = 0.5
+"""Seconds of speech below which nobody has said anything: a cough or a click is shorter."""
+
+
 class Purpose(StrEnum):
     """What the caller was asked to record."""
 
