@@ -104,6 +104,31 @@ def _mail_address(address: str) -> str:
     return address
 
 
+def _service_address(url: str) -> str:
+    """A service's whole address, perhaps with a path; http only where what is sent never leaves our own network."""
+    parts = _split(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
+        raise ValueError("must be a whole address, as in https://speech.example.com/v1")
+    if parts.scheme == "http" and not _is_near(parts.hostname):
+        raise ValueError("must be https; http is for this machine and its own network only")
+    return url.rstrip("/")
+
+
+def _is_near(host: str) -> bool:
+    """Whether a host is this machine or on its own network: a private address, or a name without a dot."""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return is_loopback(host) or "." not in host
+
+
+def _region(name: str) -> str:
+    # It becomes part of a host's name.
+    if not re.fullmatch(r"[a-z0-9-]{1,40}", name):
+        raise ValueError("must be a region's short name, as in westeurope")
+    return name
+
+
 def _not_blank(secret: SecretStr) -> SecretStr:
     if not secret.get_secret_value().strip():
         raise ValueError("is blank")
@@ -112,21 +137,17 @@ def _not_blank(secret: SecretStr) -> SecretStr:
 
 DatabaseUrl = Annotated[SecretStr, AfterValidator(lambda url: SecretStr(normal_database_url(url.get_secret_value())))]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+ServiceAddress = Annotated[str, AfterValidator(_service_address)]
+Region = Annotated[str, AfterValidator(_region)]
 Secret = Annotated[SecretStr, AfterValidator(_not_blank)]
 
 
-class DatabaseSettings(BaseSettings):
-    """What most commands need: where the database is. `calls_a_day` is how many calls one person may return in a day.
-
-    `database_url` may hold a password, hence a secret; it is normal for SQLAlchemy already.
-    """
+class EnvironSettings(BaseSettings):
+    """Settings that are taken from the environment they are handed, and from nowhere else."""
 
     model_config = SettingsConfigDict(
         frozen=True, extra="ignore", case_sensitive=True, env_ignore_empty=True, hide_input_in_errors=True
     )
-
-    database_url: DatabaseUrl = Field(SecretStr(DEFAULT_DATABASE_URL), validation_alias="DATABASE_URL")
-    calls_a_day: Annotated[int, BeforeValidator(_count)] = Field(60, validation_alias="PHONEBOT_CALLS_A_DAY")
 
     @classmethod
     def settings_customise_sources(
@@ -141,7 +162,43 @@ class DatabaseSettings(BaseSettings):
         return (init_settings,)
 
 
-class Settings(DatabaseSettings):
+class SpeechSettings(EnvironSettings):
+    """What puts recordings into words; all of it may be left out. What each engine needs is phonebot.speech's to say.
+
+    `speech` is an engine's name, "none", or nothing: faster-whisper if it is there. `speech_model` is a folder or a
+    name; `speech_url` and `speech_region` say where an engine's service is.
+    """
+
+    speech: str = Field("", validation_alias="PHONEBOT_SPEECH")
+    speech_model: str = Field("", validation_alias="PHONEBOT_SPEECH_MODEL")
+    speech_key: Secret | None = Field(None, validation_alias="PHONEBOT_SPEECH_KEY")
+    speech_url: ServiceAddress | None = Field(None, validation_alias="PHONEBOT_SPEECH_URL")
+    speech_region: Region | None = Field(None, validation_alias="PHONEBOT_SPEECH_REGION")
+
+    @property
+    def speech_environ(self) -> dict[str, str]:
+        """These settings as variables again, the key among them: for a process that is to have the same."""
+        given: dict[str, str | None] = {
+            "PHONEBOT_SPEECH": self.speech,
+            "PHONEBOT_SPEECH_MODEL": self.speech_model,
+            "PHONEBOT_SPEECH_KEY": self.speech_key.get_secret_value() if self.speech_key else None,
+            "PHONEBOT_SPEECH_URL": self.speech_url,
+            "PHONEBOT_SPEECH_REGION": self.speech_region,
+        }
+        return {name: value for name, value in given.items() if value}
+
+
+class DatabaseSettings(EnvironSettings):
+    """What most commands need: where the database is. `calls_a_day` is how many calls one person may return in a day.
+
+    `database_url` may hold a password, hence a secret; it is normal for SQLAlchemy already.
+    """
+
+    database_url: DatabaseUrl = Field(SecretStr(DEFAULT_DATABASE_URL), validation_alias="DATABASE_URL")
+    calls_a_day: Annotated[int, BeforeValidator(_count)] = Field(60, validation_alias="PHONEBOT_CALLS_A_DAY")
+
+
+class Settings(DatabaseSettings, SpeechSettings):
     """What `serve` and `worker` need: everything. Addresses have no slash at the end; folders may not exist yet."""
 
     port: Annotated[int, BeforeValidator(_port)] = Field(8000, validation_alias="PORT")
@@ -175,7 +232,7 @@ class Settings(DatabaseSettings):
         return self
 
 
-AnySettings = TypeVar("AnySettings", bound=DatabaseSettings)
+AnySettings = TypeVar("AnySettings", bound=EnvironSettings)
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -186,6 +243,11 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
 def load_database_settings(environ: Mapping[str, str]) -> DatabaseSettings:
     """Where the database is; raise SettingsMistake if DATABASE_URL cannot be used."""
     return _load(DatabaseSettings, environ)
+
+
+def load_speech_settings(environ: Mapping[str, str]) -> SpeechSettings:
+    """What puts recordings into words; raise SettingsMistake with a line for each value that cannot be used."""
+    return _load(SpeechSettings, environ)
 
 
 def _load(kind: type[AnySettings], environ: Mapping[str, str]) -> AnySettings:
@@ -201,7 +263,7 @@ def _load(kind: type[AnySettings], environ: Mapping[str, str]) -> AnySettings:
     return settings
 
 
-def _with_files(kind: type[DatabaseSettings], environ: Mapping[str, str]) -> tuple[dict[str, str | None], list[str]]:
+def _with_files(kind: type[EnvironSettings], environ: Mapping[str, str]) -> tuple[dict[str, str | None], list[str]]:
     """The settings' own variables, with secrets read from NAME_FILE where so given, and what went wrong."""
     values: dict[str, str | None] = {}
     mistakes = []

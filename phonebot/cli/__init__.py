@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "when": ("phonebot.cli.when:when", "What a caller means by when they would like the call."),
     "number": ("phonebot.cli.number:number", "The telephone number somebody said."),
     "guard": ("phonebot.cli.guard:guard", "Whether a wording promises what nobody has promised."),
+    "transcribe": ("phonebot.cli.transcribe:transcribe", "What is said in a recording, and how far to trust it."),
     "accept": (
         "phonebot.cli.accept:accept",
         "Take on the call a caller would like: the one promise of a call.",

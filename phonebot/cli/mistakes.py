@@ -19,6 +19,7 @@ OWN_WORDS: Final = frozenset(
         "phonebot.services.office.people.Nobody",
         "phonebot.services.messages.reading.NoMessage",
         "phonebot.services.office.statuses.NotePromises",
+        "phonebot.speech.errors.SpeechTrouble",
         "phonebot.store.database.NotReady",
     }
 )

@@ -11,6 +11,7 @@ from phonebot.prompts import data_folder, languages
 from phonebot.services.health.findings import Finding, right, wrong
 from phonebot.services.health.inside_findings import inside_findings
 from phonebot.services.health.outside_findings import clock_finding, mail_finding, twilio_findings, web_findings
+from phonebot.services.health.speech_finding import speech_findings
 from phonebot.store.database import Database, NotReady
 from phonebot.store.offices import load_office
 from phonebot.telephony.client import TwilioClient
@@ -29,6 +30,7 @@ def examine(environ: Mapping[str, str], opened: Opened, clock: Clock) -> Iterato
     yield from findings
     book, findings = _inside(opened, clock())
     yield from findings
+    yield from speech_findings(environ, book.office.language if book else "en")
     if settings is not None:
         yield from _outside(settings, book, clock)
 

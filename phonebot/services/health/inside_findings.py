@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from phonebot.domain.office import Office, OfficeBook, Person
+from phonebot.domain.outbox import Lane
 from phonebot.domain.yardstick import parse_within
 from phonebot.services.calls.reconcile_calls import LOOKED
 from phonebot.services.health.findings import Finding, right, wrong
@@ -18,6 +19,9 @@ from phonebot.store.watermarks import watermark
 
 LATE: Final = timedelta(minutes=5)
 """How long after it was due a job is late: a worker takes one within seconds, and is busy for a minute at most."""
+
+UNSPOKEN: Final = timedelta(minutes=30)
+"""How long after it was due a recording waits to be put into words where that goes badly: one takes minutes at most."""
 
 UNSEEN: Final = timedelta(minutes=20)
 """How long a worker may not have gone through Twilio's lists, which it does every five minutes."""
@@ -36,6 +40,7 @@ def inside_findings(database: Database, languages: Set[str], now: datetime) -> I
         yield from _office(book, told=bool(problems))
         yield from _people(book)
     yield _worker(database, now)
+    yield from _unspoken(database, now)
     yield _given_up(database, now)
 
 
@@ -76,6 +81,19 @@ def _worker(database: Database, now: datetime) -> Finding:
     if now - looked > UNSEEN:
         return wrong("worker", f"none has been able to ask Twilio what came in since {_clock(looked)}: {start}")
     return right("worker", f"nothing is late, and it asked Twilio what came in at {_clock(looked)}")
+
+
+def _unspoken(database: Database, now: datetime) -> Iterator[Finding]:
+    """Recordings that wait for too long to be put into words: the worker is not there, or its engine is too slow."""
+    with database.read() as session:
+        due = oldest_due(session, Lane.SPEECH)
+    if due is not None and now - due > UNSPOKEN:
+        yield wrong(
+            "transcripts",
+            f"a recording has waited since {_clock(due)} to be put into words: is `phonebot worker` running? If so, "
+            "its log says what it does, at lane-stuck and job-failed; where there are too many for the engine, "
+            "set PHONEBOT_SPEECH_MODEL to a smaller one",
+        )
 
 
 def _given_up(database: Database, now: datetime) -> Finding:

@@ -105,7 +105,7 @@ def test_where_all_is_well_nothing_is_wrong_and_nothing_is_left_behind(practice:
     assert {one.what for one in found} == {
         "settings", "database", "office", "people", "worker", "jobs", "web", "signature", "account",
         f"line {SUE_LINE}", f"line {OFFICE_LINE}", f"line {TOM_LINE}", "fallback", "text_number", "media", "clock",
-        "mail",
+        "mail", "speech",
     }  # fmt: skip
     assert practice.phonebot.calls() == before
     assert practice.network.deliveries == []
@@ -116,7 +116,7 @@ def test_each_bad_setting_is_told_and_what_can_be_looked_at_is(practice: Practic
     practice.environ["PUBLIC_URL"] = "http://phone.example.com"
     found = practice.findings()
     assert len([one for one in found if one.what == "settings" and not one.ok]) == 2
-    assert {one.what for one in found} == {"settings", "database", "office", "people", "worker", "jobs"}
+    assert {one.what for one in found} == {"settings", "database", "office", "people", "worker", "jobs", "speech"}
 
 
 def test_a_database_that_is_not_ready_is_told_and_the_rest_is_looked_at(practice: Practice) -> None:
@@ -266,9 +266,9 @@ def test_one_without_email_who_is_told_by_text_is_told(practice: Practice, tmp_p
     assert "people" not in practice.wrong()
 
 
-def put(practice: Practice, due_at: datetime) -> None:
+def put(practice: Practice, due_at: datetime, kind: JobKind = JobKind.NOTICE) -> None:
     with practice.database.write() as session:
-        outbox.put(session, JobKind.NOTICE, "a-job", {}, due_at=due_at, now=practice.now())
+        outbox.put(session, kind, "a-job", {}, due_at=due_at, now=practice.now())
 
 
 def test_a_worker_that_is_not_there_is_told_by_what_it_leaves_undone(practice: Practice) -> None:
@@ -276,6 +276,16 @@ def test_a_worker_that_is_not_there_is_told_by_what_it_leaves_undone(practice: P
     assert practice.wrong() == {}
     practice.clock_is_ahead = timedelta(minutes=2)
     assert "phonebot worker" in practice.wrong()["worker"]
+
+
+def test_recordings_that_wait_for_half_an_hour_to_be_put_into_words_are_told_and_make_no_worker_late(
+    practice: Practice,
+) -> None:
+    put(practice, practice.now() - timedelta(minutes=29), JobKind.TRANSCRIBE)
+    assert practice.wrong() == {}
+    practice.clock_is_ahead = timedelta(minutes=2)
+    assert practice.wrong().keys() - {"clock"} == {"transcripts"}
+    assert "phonebot worker" in practice.wrong()["transcripts"]
 
 
 def test_a_job_that_is_to_be_done_later_makes_nobody_late(practice: Practice) -> None:
