@@ -9,6 +9,7 @@ from flask import Flask
 
 from phonebot.config import DatabaseSettings, Settings
 from phonebot.dialog.flow_file import read_script
+from phonebot.domain.outbox import Lane
 from phonebot.domain.window import warm
 from phonebot.prompts import Prompts, data_folder, languages
 from phonebot.services.callbacks.desk import CallDesk
@@ -18,6 +19,7 @@ from phonebot.services.failpoints import Reached, pass_by
 from phonebot.services.house import House, PlaybackLinks
 from phonebot.services.messages.intake import take_in
 from phonebot.services.staff.mailroom import Mailroom
+from phonebot.speech.transcriber import Transcriber
 from phonebot.store.database import Database
 from phonebot.store.media import Media
 from phonebot.store.media_database import DatabaseMedia
@@ -100,16 +102,22 @@ def make_media(settings: Settings) -> Media:
 
 
 def make_worker(
-    settings: Settings, database: Database, *, clock: Clock = utc_now, reached: Reached | None = None
+    settings: Settings,
+    database: Database,
+    *,
+    clock: Clock = utc_now,
+    reached: Reached | None = None,
+    transcriber: Transcriber | None = None,
 ) -> Worker:
-    """The worker, with every job and routine it knows."""
+    """The worker, with every job and routine it knows; without a transcriber no recording is put into words."""
     reached = reached or reached_from_environment()
     house, media = make_house(settings, database, reached), make_media(settings)
     room = Mailroom.of(settings, database, media, reached)
-    tools = Tools(house, TwilioClient(settings), media, CallDesk.of(house, settings), room)
+    tools = Tools(house, TwilioClient(settings), media, CallDesk.of(house, settings), room, transcriber)
+    known = jobs(tools)
     return Worker(
         database,
-        jobs(tools),
+        known,
         feeds=(
             lambda _now: drain_spool(settings.spool_dir, lambda record: replay(house, record), reached),
             lambda now: take_in(database, now),
@@ -117,6 +125,7 @@ def make_worker(
         routines=routines(tools, settings),
         clock=clock,
         reached=reached,
+        beside=(Worker(database, known, clock=clock, reached=reached, lane=Lane.SPEECH),),
     )
 
 

@@ -21,6 +21,8 @@ MAIL_SENT: Final = "mail-sent"
 CALL_ASKED: Final = "call-asked"
 CALL_PLACED: Final = "call-placed"
 TEXT_SENT: Final = "text-sent"
+RECORDING_HEARD: Final = "recording-heard"
+"""A recording has been put into words, and no row says so yet."""
 
 CALL_BEGUN: Final = "call-begun"
 TURN_STORED: Final = "turn-stored"

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from phonebot.domain.commitment import PHONEBOT
 from phonebot.domain.history import EventKind
 from phonebot.domain.outbox import JobKind, recording_key
-from phonebot.domain.recording import RecordingState
+from phonebot.domain.recording import LEAST_SPEECH, RecordingState
 from phonebot.store import outbox
-from phonebot.store.recordings import LEAST_SPEECH, siblings, weigh_message
+from phonebot.store.recordings import siblings, weigh_message
 from phonebot.store.tables import CallRow, EventRow, RecordingRow
+from phonebot.store.transcripts import drop_replaced, want_transcript
 
 
 class Fate(Enum):
@@ -30,24 +31,43 @@ def recording_state(session: Session, sid: str) -> RecordingState | None:
 
 
 def store_fetched(
-    session: Session, sid: str, *, seconds: float, speech_seconds: float, path: str | None, sha256: str, now: datetime
+    session: Session,
+    sid: str,
+    *,
+    seconds: float,
+    speech_seconds: float,
+    path: str | None,
+    sha256: str,
+    now: datetime,
+    transcribes: bool = False,
+    cut_short: str | None = None,
 ) -> bool:
     """Note that the audio is here, and weigh its message afresh; False if nobody wants the audio any more.
 
-    A replaced recording keeps its audio too, until it is deleted. Storing twice is once.
+    A replaced recording keeps its audio too, until it is deleted. Where phonebot `transcribes`, it is to be put into
+    words next. `cut_short` says why it is not the whole of it. Storing twice is once.
     """
     row = _locked(session, sid)
     if row is None or row.state in {RecordingState.UNWANTED, RecordingState.DELETED}:
         return False
     if row.fetched_at is None:
         row.seconds, row.speech_seconds = seconds, speech_seconds
-        row.path, row.sha256, row.fetched_at, row.reason = path, sha256, now, None
+        row.path, row.sha256, row.fetched_at, row.reason = path, sha256, now, cut_short
+        row.cut_off = row.cut_off or cut_short is not None
         session.add(_event(row, EventKind.RECORDING_FETCHED, now))
     if row.state == RecordingState.ANNOUNCED:
         row.state = RecordingState.FETCHED
     session.flush()
     weigh_message(session, row.message_id)
+    if transcribes:
+        want_transcript(session, sid, now)
     return True
+
+
+def still_awaited(session: Session, sid: str) -> bool:
+    """Whether the audio is wanted and not here; whoever deletes the recording waits until the transaction ends."""
+    row = _locked(session, sid)
+    return row is not None and row.state == RecordingState.ANNOUNCED
 
 
 def refuse_recording(session: Session, sid: str, reason: str, now: datetime) -> None:
@@ -65,16 +85,20 @@ def want_again(session: Session, sid: str, now: datetime) -> None:
     row = _locked(session, sid)
     if row is None or row.state not in {RecordingState.FETCHED, RecordingState.REFUSED, RecordingState.ANNOUNCED}:
         return
-    row.state, row.path, row.fetched_at, row.reason = RecordingState.ANNOUNCED, None, None, None
+    if row.state == RecordingState.FETCHED:
+        # One that was refused stays marked with the reason until it comes.
+        row.reason = None
+    row.state, row.path, row.fetched_at = RecordingState.ANNOUNCED, None, None
     session.add(_event(row, EventKind.RECORDING_WANTED_AGAIN, now))
     _fetch(session, sid, now)
 
 
-def fate_of_unneeded(session: Session, sid: str, now: datetime) -> Fate:
+def fate_of_unneeded(session: Session, sid: str, now: datetime, *, transcribes: bool = False) -> Fate:
     """Whether a recording may go: at once where it is not wanted any longer.
 
     A replaced one may go when its call is over and what replaced it is here, with words in it. Where nobody speaks in
-    that, the caller hung up before recording again, and the replaced one is the message after all.
+    that, the caller hung up before recording again, and the replaced one is the message after all, to be put into words
+    where phonebot `transcribes`.
     """
     row = _locked(session, sid)
     if row is not None and row.state == RecordingState.UNWANTED:
@@ -86,12 +110,15 @@ def fate_of_unneeded(session: Session, sid: str, now: datetime) -> Fate:
     if over is None or any(one.state == RecordingState.ANNOUNCED for one in others):
         return Fate.WAIT
     if not others or any((one.speech_seconds or 0.0) >= LEAST_SPEECH for one in others):
+        drop_replaced(session, [sid])
         return Fate.DELETE
     row.state = RecordingState.ANNOUNCED if row.fetched_at is None else RecordingState.FETCHED
     if row.state == RecordingState.ANNOUNCED:
         _fetch(session, sid, now)
     session.flush()
     weigh_message(session, row.message_id)
+    if transcribes:
+        want_transcript(session, sid, now)
     return Fate.LEAVE
 
 

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from phonebot.domain.outbox import JobState
+from phonebot.domain.outbox import JobState, Lane
 from phonebot.store.tables import OutboxRow
 
 
-def oldest_due(session: Session) -> datetime | None:
-    """When the job that is to be done first is due, or was; of one that a worker holds, when its lease ends."""
+def oldest_due(session: Session, lane: Lane = Lane.MAIN) -> datetime | None:
+    """When the job of a lane that is to be done first is due, or was; of one a worker holds, when its lease ends."""
     firsts = [
-        session.scalar(select(func.min(OutboxRow.due_at)).where(OutboxRow.state == state))
+        session.scalar(select(func.min(OutboxRow.due_at)).where(OutboxRow.state == state, OutboxRow.lane == lane))
         for state in (JobState.PENDING, JobState.LEASED)
     ]
     return min((first for first in firsts if first is not None), default=None)

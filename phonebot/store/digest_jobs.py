@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from phonebot.domain.outbox import JobKind, JobState
+from phonebot.domain.outbox import JobKind, JobState, Lane
 from phonebot.store.once import insert_all_once
 from phonebot.store.tables import OutboxRow, WatermarkRow, table_of
 
@@ -58,8 +58,9 @@ def finish(session: Session, key: str, now: datetime) -> None:
 
 def put_off(session: Session, now: datetime) -> list[int]:
     """Rows of the jobs that tell staff something, have failed, and wait for a later time."""
-    waiting = (OUTBOX.c.state == JobState.PENDING, OUTBOX.c.due_at > now, OUTBOX.c.attempts > 0)
-    return list(session.scalars(select(OUTBOX.c.id).where(*waiting, OUTBOX.c.kind.in_(TO_STAFF))))
+    waiting = (OUTBOX.c.state == JobState.PENDING, OUTBOX.c.lane == Lane.MAIN, OUTBOX.c.due_at > now)
+    failed = (OUTBOX.c.attempts > 0, OUTBOX.c.kind.in_(TO_STAFF))
+    return list(session.scalars(select(OUTBOX.c.id).where(*waiting, *failed)))
 
 
 def bring_forward(session: Session, rows: Sequence[int], now: datetime) -> None:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import RowMapping, and_, func, or_, select
+from sqlalchemy import RowMapping, and_, or_, select
 from sqlalchemy.orm import Session
 
 from phonebot.domain.commitment import PHONEBOT, Basis, Fate
 from phonebot.domain.message import Answers, State, parts_of
 from phonebot.domain.recording import Purpose, RecordingState
-from phonebot.store.messages import WORDLESS_SECONDS
-from phonebot.store.recordings import LEAST_SPEECH
+from phonebot.store.messages import was_refused, worth_hearing
 from phonebot.store.slip_texts import slip_texts
 from phonebot.store.tables import CallRow, CommitmentRow, MessageRow, RecordingRow, table_of
 
@@ -27,12 +26,16 @@ MOST_SETTLED: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message's recording: its sid, its seconds where known, where its audio is, and whether that is here."""
+    """A recording of a message: its sid, its seconds where known, where its audio is, and whether that is here.
+
+    `cut_off` where it breaks off.
+    """
 
     sid: str
     seconds: float | None
     path: str | None
     here: bool
+    cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +113,25 @@ def _owed_message(row: RowMapping) -> OwedMessage:
 
 
 def recordings_heard(session: Session, numbers: Sequence[int]) -> dict[int, Heard]:
-    """The newest recording worth hearing of each message."""
-    speech = func.coalesce(RECORDINGS.c.speech_seconds, 0.0)
-    wordless = and_(RECORDINGS.c.seconds <= WORDLESS_SECONDS, speech < LEAST_SPEECH)
+    """The newest recording worth hearing of each message, of those that are the message itself."""
+    heard = all_heard(session, numbers)
+    return {number: recording for (number, purpose), recording in heard.items() if purpose is Purpose.MESSAGE}
+
+
+def all_heard(session: Session, numbers: Sequence[int]) -> dict[tuple[int, Purpose], Heard]:
+    """The newest recording worth hearing of each message and purpose, in one statement."""
     kept = (
         RECORDINGS.c.message_id.in_(numbers),
-        RECORDINGS.c.purpose == Purpose.MESSAGE,
         RECORDINGS.c.state.in_((RecordingState.ANNOUNCED, RecordingState.FETCHED)),
-        or_(RECORDINGS.c.seconds.is_(None), ~wordless),
     )
     rows = session.execute(select(RECORDINGS).where(*kept).order_by(RECORDINGS.c.announced_at))
-    return {row.message_id: Heard(row.sid, row.seconds, row.path, row.state == RecordingState.FETCHED) for row in rows}
+    return {
+        (row.message_id, Purpose(row.purpose)): Heard(
+            row.sid, row.seconds, row.path, row.state == RecordingState.FETCHED, row.cut_off
+        )
+        for row in rows
+        if worth_hearing(row) and not was_refused(row)
+    }
 
 
 def words_of(session: Session, numbers: Sequence[int]) -> dict[int, list[Word]]:

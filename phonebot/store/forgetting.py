@@ -25,6 +25,7 @@ from phonebot.store.tables import (
     WebhookRow,
     table_of,
 )
+from phonebot.store.transcripts import drop_replaced, drop_transcripts
 
 MESSAGES, RECORDINGS, CALLS = table_of(MessageRow), table_of(RecordingRow), table_of(CallRow)
 GONE = (RecordingState.UNWANTED, RecordingState.DELETED)
@@ -47,6 +48,7 @@ def with_audio(session: Session, since: datetime, until: datetime, most: int) ->
 
 def want_no_more(session: Session, sids: Sequence[str], now: datetime) -> None:
     """These recordings are to be deleted, here and at Twilio, whatever else becomes of them."""
+    drop_replaced(session, sids)
     session.execute(update(RECORDINGS).where(RECORDINGS.c.sid.in_(sids)).values(state=RecordingState.UNWANTED))
     kind = JobKind.DELETE_RECORDING
     outbox.put_all(session, [(kind, recording_key(kind, sid), {"sid": sid}) for sid in sids], now=now)
@@ -79,6 +81,7 @@ def blank(session: Session, numbers: Sequence[int], now: datetime) -> None:
     nothing = {column: null() for column in OF_THE_CALLER}
     session.execute(update(MESSAGES).where(MESSAGES.c.id.in_(numbers)).values(**nothing, blanked_at=now))
     blank_calls(session, calls)
+    drop_transcripts(session, numbers)
     for row, values in (
         (CommitmentRow, {"words": ""}),
         (AttemptRow, {"phone": None, "note": None}),

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,11 +57,17 @@ class Media(Protocol):
     def clear(self, received: Received) -> None:
         """Remove what was written on the way, and leave what was published."""
 
-    def discard(self, received: Received) -> None:
-        """Remove what was received, published or not: it is of no use."""
+    def set_aside(self, session: Session, received: Received) -> None:
+        """Keep what was received and is no recording where nobody plays it, in place of what was set aside before.
+
+        What is empty is not kept. When a recording comes after all, and is kept, or is forgotten, this goes.
+        """
+
+    def lend_aside(self, session: Session, sid: str) -> Received | None:
+        """What was set aside, to be looked at again, published and kept like anything received; then to be cleared."""
 
     def forget(self, session: Session, sid: str) -> None:
-        """Remove what is in the database, in the transaction of the recording's row."""
+        """Remove what is in the database, and what was set aside, in the transaction of the recording's row."""
 
     def erase(self, path: str | None) -> None:
         """Remove the file, after that transaction."""
@@ -70,6 +77,9 @@ class Media(Protocol):
 
     def read(self, session: Session, sid: str, path: str | None) -> bytes | None:
         """The audio, or None where it is not here."""
+
+    def lend(self, session: Session, sid: str, path: str | None) -> AbstractContextManager[Path | None]:
+        """The audio as a file to be read, there until the context is left, or None where it is not here."""
 
     def kept_files(self) -> Iterator[KeptFile]:
         """Every published file."""

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -33,20 +34,32 @@ class DatabaseMedia:
         return None
 
     def keep(self, session: Session, received: Received) -> None:
-        """Save the audio in the row's transaction."""
+        """Save the audio in the row's transaction; what came before it and was none may go."""
+        self._remove(session, _aside(received.sid))
         insert_once(session, RecordingAudioRow, sid=received.sid, audio=received.file.read_bytes())
 
     def clear(self, received: Received) -> None:
         """Remove the temporary file."""
         received.file.unlink(missing_ok=True)
 
-    def discard(self, received: Received) -> None:
-        """Remove the temporary file."""
-        received.file.unlink(missing_ok=True)
+    def set_aside(self, session: Session, received: Received) -> None:
+        """Save it under a name that is no recording's."""
+        aside = _aside(received.sid)
+        self._remove(session, aside)
+        if came := received.file.read_bytes():
+            insert_once(session, RecordingAudioRow, sid=aside, audio=came)
+
+    def lend_aside(self, session: Session, sid: str) -> Received | None:
+        """A temporary file again."""
+        row = session.get(RecordingAudioRow, _aside(sid))
+        return None if row is None else self.receive(sid, [row.audio])
 
     def forget(self, session: Session, sid: str) -> None:
-        """Remove the audio."""
-        session.execute(delete(RecordingAudioRow).where(RecordingAudioRow.sid == sid))
+        """Remove the audio, and what was set aside."""
+        self._remove(session, sid, _aside(sid))
+
+    def _remove(self, session: Session, *sids: str) -> None:
+        session.execute(delete(RecordingAudioRow).where(RecordingAudioRow.sid.in_(sids)))
 
     def erase(self, path: str | None) -> None:
         """There is no file."""
@@ -60,6 +73,18 @@ class DatabaseMedia:
         row = session.get(RecordingAudioRow, sid)
         return None if row is None else row.audio
 
+    @contextmanager
+    def lend(self, session: Session, sid: str, path: str | None) -> Iterator[Path | None]:
+        """A temporary file of mode 0600."""
+        audio = self.read(session, sid, path)
+        received = None if audio is None else self.receive(sid, [audio])
+        del audio
+        try:
+            yield None if received is None else received.file
+        finally:
+            if received is not None:
+                self.clear(received)
+
     def kept_files(self) -> Iterator[KeptFile]:
         """None."""
         return iter(())
@@ -67,3 +92,8 @@ class DatabaseMedia:
     def sweep(self, before: datetime) -> int:
         """Remove temporary files that a killed worker left."""
         return sweep_old(Path(tempfile.gettempdir()).glob(f"{TEMPORARY}*{HALF}"), before)
+
+
+def _aside(sid: str) -> str:
+    """What is set aside is under this name: no sid of Twilio's looks like it."""
+    return f"refused:{sid}"

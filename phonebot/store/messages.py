@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, select, tuple_
+from sqlalchemy import Row, RowMapping, Select, select, tuple_
 from sqlalchemy.orm import Session
 
 from phonebot.domain.commitment import Basis, Commitment
+from phonebot.domain.gist import Gist
 from phonebot.domain.message import LISTED, Answers, Message, State, parts_of
-from phonebot.domain.recording import Purpose, RecordingState
+from phonebot.domain.recording import LEAST_SPEECH, Purpose, RecordingState, holds_words
 from phonebot.domain.reference import reference_of
 from phonebot.store.attempts import Attempt, attempts_of
-from phonebot.store.recordings import GONE, LEAST_SPEECH
+from phonebot.store.recordings import GONE
 from phonebot.store.slip_texts import SlipText, slip_texts
 from phonebot.store.tables import CommitmentRow, MessageRow, RecordingRow, table_of
+from phonebot.store.transcripts import KeptTranscript, transcripts_of
 
 MESSAGES, RECORDINGS, COMMITMENTS = table_of(MessageRow), table_of(RecordingRow), table_of(CommitmentRow)
 
@@ -27,17 +29,19 @@ BEGINNING: Final[Place] = (datetime(1, 1, 2, tzinfo=UTC), 0)
 
 UNLISTED: Final = sorted(set(State) - LISTED)
 
-WORDLESS_SECONDS: Final = 1
-"""A recording of a second or less, in which no speech was found, is the sound of somebody pressing a key."""
-
 
 @dataclass(frozen=True, slots=True)
 class KeptRecording:
-    """A recording worth hearing. `seconds` is None while unknown, `path` while it is not here or is in the database."""
+    """A recording worth hearing. `seconds` is None while unknown, `path` while it is not here or is in the database.
+
+    `refused` where what came of it cannot be played, so that nothing is here; `cut_off` where it breaks off.
+    """
 
     sid: str
     seconds: float | None
     path: str | None
+    refused: bool = False
+    cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class Told:
 class KeptMessage:
     """A message with its recordings, where there are any, what its caller may expect, and the tries to return it.
 
-    `owner` owes the call; None until the message is taken in.
+    `owner` owes the call; None until the message is taken in. `heard` is how far the recording has been put into words,
+    and `gist` is read out of it all by whoever knows the office.
     """
 
     message: Message
@@ -73,6 +78,8 @@ class KeptMessage:
     attempts: tuple[Attempt, ...] = ()
     owner: str | None = None
     slips: tuple[SlipText, ...] = ()
+    heard: KeptTranscript | None = None
+    gist: Gist | None = None
 
     @property
     def told(self) -> tuple[Told, ...]:
@@ -119,6 +126,7 @@ def _whole(session: Session, rows: Iterable[RowMapping]) -> list[KeptMessage]:
     attempts = attempts_of(session, list(messages))
     slipped = [number for number, made in commitments.items() if any(each.slip_told_at for each in made)]
     slips = slip_texts(session, slipped)
+    heard = transcripts_of(session, list(messages))
     return [
         KeptMessage(
             message,
@@ -128,6 +136,7 @@ def _whole(session: Session, rows: Iterable[RowMapping]) -> list[KeptMessage]:
             tuple(attempts.get(number, ())),
             owners[number],
             tuple(each for each in slips if each.message == number),
+            heard.get(number),
         )
         for number, message in messages.items()
     ]
@@ -157,13 +166,25 @@ def _recordings_of(session: Session, numbers: list[int]) -> dict[tuple[int, str]
     )
     found = {}
     for row in session.execute(wanted):
-        if not _wordless(row.seconds, row.speech_seconds):
-            found[row.message_id, row.purpose] = KeptRecording(row.sid, row.seconds, row.path)
+        if worth_hearing(row):
+            refused = was_refused(row)
+            found[row.message_id, row.purpose] = KeptRecording(row.sid, row.seconds, row.path, refused, row.cut_off)
     return found
 
 
-def _wordless(seconds: float | None, speech_seconds: float | None) -> bool:
-    return seconds is not None and seconds <= WORDLESS_SECONDS and (speech_seconds or 0.0) < LEAST_SPEECH
+def worth_hearing(recording: Row[Any]) -> bool:
+    """Whether a recording may hold what was asked for, as far as is known: a name may be shorter than any message."""
+    if recording.purpose == Purpose.NAME and recording.state == RecordingState.FETCHED:
+        return (recording.speech_seconds or 0.0) > 0
+    if recording.seconds is None or holds_words(Purpose(recording.purpose), recording.seconds):
+        return True
+    return (recording.speech_seconds or 0.0) >= LEAST_SPEECH
+
+
+def was_refused(recording: Row[Any]) -> bool:
+    """Whether a recording could not be had, also while that is tried again."""
+    again = recording.state == RecordingState.ANNOUNCED and recording.reason is not None
+    return again or recording.state == RecordingState.REFUSED
 
 
 def _commitments_of(session: Session, numbers: list[int]) -> dict[int, list[KeptCommitment]]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
-from phonebot.domain.outbox import Job, JobState, backoff
+from phonebot.domain.outbox import Job, JobState, Lane, backoff, lane_of
 from phonebot.store.once import insert_all_once, insert_once
 from phonebot.store.tables import OutboxRow
 
@@ -19,6 +19,7 @@ def put(session: Session, kind: str, key: str, payload: Mapping[str, Any], *, du
         session,
         OutboxRow,
         kind=kind,
+        lane=lane_of(kind),
         key=key,
         payload=dict(payload),
         state=JobState.PENDING,
@@ -33,6 +34,7 @@ def put_all(session: Session, jobs: Sequence[tuple[str, str, Mapping[str, Any]]]
     new = [
         {
             "kind": kind,
+            "lane": lane_of(kind),
             "key": key,
             "payload": dict(payload),
             "state": JobState.PENDING,
@@ -50,8 +52,8 @@ def carried(session: Session, key: str) -> Mapping[str, Any] | None:
     return session.scalar(select(OutboxRow.payload).where(OutboxRow.key == key))
 
 
-def claim(session: Session, now: datetime, lease: timedelta) -> Job | None:
-    """Lease one job that is due, or None. Needs a write transaction of its own, committed before the job is begun.
+def claim(session: Session, now: datetime, lease: timedelta, lane: Lane = Lane.MAIN) -> Job | None:
+    """Lease one job of a lane that is due, or None. Needs a write transaction of its own, committed before it is begun.
 
     Expired leases come first: they belong to a worker that died, and they are few. Each of the two look-ups walks
     ix_outbox_due from its beginning and stops at the first row nobody else holds.
@@ -59,7 +61,7 @@ def claim(session: Session, now: datetime, lease: timedelta) -> Job | None:
     for state in (JobState.LEASED, JobState.PENDING):
         row = session.scalars(
             select(OutboxRow)
-            .where(OutboxRow.state == state, _takeable(state, now, lease))
+            .where(OutboxRow.state == state, OutboxRow.lane == lane, _takeable(state, now, lease))
             .order_by(OutboxRow.due_at, OutboxRow.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -83,6 +85,11 @@ def _takeable(state: JobState, now: datetime, lease: timedelta) -> ColumnElement
 def done(session: Session, job: Job, now: datetime) -> bool:
     """Mark the job done; False if the lease was lost meanwhile, and then nothing is changed."""
     return _settle(session, job, state=JobState.DONE, done_at=now, reason=None)
+
+
+def failed_before(session: Session, job: Job) -> bool:
+    """Whether an earlier try of the job failed and said why, rather than its worker dying at each."""
+    return session.scalar(select(OutboxRow.reason).where(OutboxRow.id == job.id)) is not None
 
 
 def retry(

@@ -11,15 +11,13 @@ from phonebot.domain.message import Answers, State, state_when_over
 from phonebot.domain.office import RECEPTION
 from phonebot.domain.outbox import JobKind, recording_key
 from phonebot.domain.phone import caller_id
-from phonebot.domain.recording import RECORDING_SID, Purpose, RecordingState, holds_words
+from phonebot.domain.recording import LEAST_SPEECH, RECORDING_SID, Purpose, RecordingState, holds_words
 from phonebot.store import outbox
 from phonebot.store.once import insert_once
 from phonebot.store.tables import CallRow, LineRow, MessageRow, OfficeRow, RecordingRow, TransferRow
 
 GONE: Final = (RecordingState.REPLACED, RecordingState.UNWANTED, RecordingState.DELETED)
 UNTOUCHED: Final = (State.NEW, State.MISSED, State.PUT_THROUGH)
-LEAST_SPEECH: Final = 0.5
-"""Seconds of speech below which nobody has said anything: a cough or a click is shorter."""
 
 USUAL_REGION: Final = "GB"
 """Whose rules numbers are read by before an office is loaded."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from requests import Response, Session
 
 MEGABYTE: Final = 1_000_000
-MOST_BYTES: Final = 100 * MEGABYTE
-"""A three-minute recording is 3 MB; nothing phonebot asks for comes near this."""
+MOST_BYTES: Final = 25 * MEGABYTE
+"""A three-minute recording is 3 MB; nothing phonebot asks for comes near this, and a worker can hold it in memory."""
 
 MOST_SECONDS: Final = 120.0
 """How long one recording may take to arrive, however steadily it drips. Shorter than a worker's lease."""

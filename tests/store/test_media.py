@@ -120,3 +120,61 @@ def _fill_up(files: FileMedia) -> int:
     except OSError:
         return 0
     return 1
+
+
+def aside(media: Media, database: Database) -> bytes | None:
+    with database.read() as session:
+        received = media.lend_aside(session, RECORDING)
+    if received is None:
+        return None
+    came = received.file.read_bytes()
+    assert received.sha256 == hashlib.sha256(came).hexdigest()
+    media.clear(received)
+    return came
+
+
+def set_aside(media: Media, database: Database, came: bytes) -> None:
+    received = media.receive(RECORDING, iter([came]))
+    with database.write() as session:
+        media.set_aside(session, received)
+    media.clear(received)
+
+
+def test_what_is_no_recording_is_set_aside_and_the_newest_stays(media: Media, database: Database) -> None:
+    assert aside(media, database) is None
+    for came in (b"<html>", b"<html>again", b""):
+        set_aside(media, database, came)
+    assert aside(media, database) in {b"<html>again", None}
+    assert media.find(RECORDING) is None
+    assert list(media.kept_files()) == []
+    with database.read() as session:
+        assert media.read(session, RECORDING, None) is None
+
+
+@pytest.mark.parametrize("then", ["comes", "is forgotten"])
+def test_what_was_set_aside_goes_when_the_recording_comes_or_is_forgotten(
+    media: Media, database: Database, then: str
+) -> None:
+    set_aside(media, database, b"<html>")
+    assert aside(media, database) == b"<html>"
+    if then == "comes":
+        kept(media, database)
+    else:
+        with database.write() as session:
+            media.forget(session, RECORDING)
+    assert aside(media, database) is None
+
+
+def test_what_is_set_aside_in_a_file_is_seen_by_us_alone(files: FileMedia, database: Database) -> None:
+    set_aside(files, database, b"<html>")
+    file = files.folder / "refused" / RECORDING
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+@pytest.mark.parametrize("came", [b"sound", None])
+def test_audio_is_lent_as_a_file_for_a_while(media: Media, database: Database, came: bytes | None) -> None:
+    path = kept(media, database) if came else None
+    with database.read() as session, media.lend(session, RECORDING, path) as file:
+        assert (file and file.read_bytes()) == came
+        assert file is None or file.stat().st_mode & 0o777 == 0o600
+    assert file is None or file.exists() is (path is not None)

@@ -7,8 +7,9 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
-from phonebot.domain.outbox import Job, JobState
+from phonebot.domain.outbox import Job, JobKind, JobState, Lane
 from phonebot.store import outbox
+from phonebot.store.backlog import oldest_due
 from phonebot.store.database import Database
 from phonebot.store.tables import OutboxRow
 
@@ -23,13 +24,13 @@ def put(database: Database, *keys: str, due_at: datetime = NOW) -> None:
             outbox.put(session, "fetch", key, {"sid": key}, due_at=due_at, now=NOW)
 
 
-def claim(database: Database, now: datetime = NOW) -> Job | None:
+def claim(database: Database, now: datetime = NOW, lane: Lane = Lane.MAIN) -> Job | None:
     with database.write() as session:
-        return outbox.claim(session, now, LEASE)
+        return outbox.claim(session, now, LEASE, lane)
 
 
-def claimed(database: Database, now: datetime = NOW) -> Job:
-    job = claim(database, now)
+def claimed(database: Database, now: datetime = NOW, lane: Lane = Lane.MAIN) -> Job:
+    job = claim(database, now, lane)
     assert job is not None
     return job
 
@@ -147,6 +148,26 @@ def test_a_job_in_hand_is_not_revived(database: Database) -> None:
 def test_claiming_walks_the_index_and_never_the_table(database: Database) -> None:
     with database.read() as session:
         for condition in ("due_at <= '2026'", "(due_at <= '2026' OR due_at > '2027')"):
-            query = f"EXPLAIN QUERY PLAN SELECT * FROM outbox WHERE state = 'x' AND {condition} ORDER BY due_at LIMIT 1"
+            mine = f"state = 'x' AND lane = 'main' AND {condition}"
+            query = f"EXPLAIN QUERY PLAN SELECT * FROM outbox WHERE {mine} ORDER BY due_at LIMIT 1"
             plan = [row.detail for row in session.execute(text(query))]
             assert all("ix_outbox_due" in step for step in plan), plan
+
+
+def test_a_lane_takes_its_own_jobs_and_no_others(database: Database) -> None:
+    with database.write() as session:
+        outbox.put(session, JobKind.TRANSCRIBE, "speech", {}, due_at=NOW - SECOND, now=NOW)
+        outbox.put_all(session, [(JobKind.NOTICE, "notice", {})], now=NOW)
+    assert claimed(database).key == "notice"
+    assert claim(database) is None
+    assert claimed(database, lane=Lane.SPEECH).key == "speech"
+    assert claim(database, NOW + LEASE, lane=Lane.SPEECH) is not None
+
+
+def test_a_backlog_of_one_lane_does_not_count_as_one_of_the_other(database: Database) -> None:
+    with database.write() as session:
+        outbox.put(session, JobKind.TRANSCRIBE, "speech", {}, due_at=NOW - LEASE, now=NOW)
+        assert oldest_due(session) is None
+        assert oldest_due(session, Lane.SPEECH) == NOW - LEASE
+        outbox.put(session, JobKind.NOTICE, "notice", {}, due_at=NOW, now=NOW)
+        assert oldest_due(session) == NOW

@@ -62,6 +62,8 @@ def test_a_wav_with_other_chunks_before_its_sound_is_whole(tmp_path: Path) -> No
         (b"RIFF\x24\x00\x00\x00AVI LIST", "is neither WAV nor MP3"),
         (b"ID3" + bytes(200), "cannot be decoded"),
         (WAV[:20] + b"\xff\xff" + WAV[22:], "cannot be decoded"),
+        (WAV[:24] + struct.pack("<I", 100_000_000) + WAV[28:], "has a rate at which nothing is recorded"),
+        (WAV[:24] + struct.pack("<I", 100) + WAV[28:], "has a rate at which nothing is recorded"),
     ],
 )
 def test_anything_else_is_refused_with_a_reason(tmp_path: Path, sound: bytes, why: str) -> None:

@@ -8,11 +8,12 @@ from phonebot.app import make_worker
 from phonebot.domain.recording import Purpose, RecordingState
 from phonebot.store.database import Database
 from phonebot.store.recordings import attach_recording
+from tests.listening import Listener
 from tests.outside import CALL, NOW, RECORDING, settings
 
 
 def main(point: str, database_url: str, api_url: str, folder: str) -> None:
-    """Announce a recording and fetch it, and be killed on the way."""
+    """Announce a recording, fetch it and put it into words, and be killed on the way."""
 
     def die(reached: str) -> None:
         if reached == point:
@@ -25,7 +26,7 @@ def main(point: str, database_url: str, api_url: str, folder: str) -> None:
             purpose=Purpose.MESSAGE, now=NOW,
         )  # fmt: skip
     own = settings(api_url, MEDIA_DIR=folder, PHONEBOT_SPOOL_DIR=f"{folder}/spool")
-    make_worker(own, database, clock=lambda: NOW, reached=die).drain()
+    make_worker(own, database, clock=lambda: NOW, reached=die, transcriber=Listener()).drain()
 
 
 if __name__ == "__main__":

@@ -15,18 +15,20 @@ from sqlalchemy import select
 from phonebot.app import make_worker
 from phonebot.domain.outbox import JobKind
 from phonebot.domain.recording import RecordingState
-from phonebot.services.failpoints import JOB_CLAIMED, JOB_DONE, RECORDING_STORED
+from phonebot.services.failpoints import JOB_CLAIMED, JOB_DONE, RECORDING_HEARD, RECORDING_STORED
 from phonebot.simulator import Network
 from phonebot.store import outbox
 from phonebot.store.database import Database
 from phonebot.store.media import MEDIA_RENAMED, MEDIA_WRITTEN
 from phonebot.store.media_files import FileMedia
 from phonebot.store.tables import OutboxRow, RecordingRow
+from phonebot.store.transcripts import transcripts_of
 from phonebot.telephony.errors import Refused, Unavailable
 from phonebot.telephony.recordings import NotAudio
 from phonebot.worker.jobs import GARBLED_TRIES, POISON_TRIES, Duty
 from phonebot.worker.loop import LEASE, Worker
 from phonebot.worker.routines import Routine
+from tests.listening import INVOICE, Listener
 from tests.outside import NOW, RECORDING, SPEECH, keep, network, settings
 
 DAY = timedelta(days=1)
@@ -131,7 +133,7 @@ def test_a_job_whose_workers_die_is_given_up_in_the_end(database: Database, cloc
         clock.now += LEASE
     one, said = worker(database, clock)
     one.do_one(clock.now)
-    assert (only_job(database).state, said) == ("dead", ["given up: TimeoutError: workers died at it"])
+    assert (only_job(database).state, said) == ("dead", ["given up: workers died at it"])
 
 
 def test_routines_keep_their_time_and_one_that_fails_stops_nothing(database: Database, clock: Clock) -> None:
@@ -178,7 +180,7 @@ def test_the_job_in_hand_is_finished_when_told_to_stop(database: Database, clock
         assert sorted(row.state for row in session.scalars(select(OutboxRow))) == ["done", "pending"]
 
 
-POINTS = (JOB_CLAIMED, MEDIA_WRITTEN, MEDIA_RENAMED, RECORDING_STORED, JOB_DONE)
+POINTS = (JOB_CLAIMED, MEDIA_WRITTEN, MEDIA_RENAMED, RECORDING_STORED, JOB_DONE, RECORDING_HEARD)
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -193,12 +195,14 @@ def test_a_worker_killed_at_any_point_loses_no_recording(
     assert killed.returncode == -signal.SIGKILL
     database, media = Database(database_url), FileMedia(tmp_path / "media")
     own = settings(outside.serve_rest(), MEDIA_DIR=str(tmp_path / "media"), PHONEBOT_SPOOL_DIR=str(tmp_path / "spool"))
-    make_worker(own, database, clock=lambda: NOW + LEASE).drain()
+    make_worker(own, database, clock=lambda: NOW + LEASE, transcriber=Listener()).drain()
     with database.read() as session:
         row = session.get_one(RecordingRow, RECORDING)
         assert (row.state, media.read(session, RECORDING, row.path)) == (RecordingState.FETCHED, SPEECH)
-        fetched = select(OutboxRow.state).where(OutboxRow.kind == JobKind.FETCH_RECORDING)
-        assert session.scalars(fetched).all() == ["done"]
+        kinds = (JobKind.FETCH_RECORDING, JobKind.TRANSCRIBE)
+        done = select(OutboxRow.state).where(OutboxRow.kind.in_(kinds))
+        assert session.scalars(done).all() == ["done", "done"]
+        assert [each.transcript for each in transcripts_of(session, [row.message_id or 0]).values()] == [INVOICE]
     media.sweep(NOW + 400 * DAY)
     assert len([path for path in media.folder.rglob("*") if path.is_file()]) == 1
     database.close()

@@ -11,16 +11,17 @@ from phonebot.domain.history import Event, EventKind, Standing, standing_of
 from phonebot.domain.message import State
 from phonebot.domain.moves import NOT_OWED, refusal
 from phonebot.domain.office import RECEPTION, Office, OfficeBook, Person
+from phonebot.domain.recording import Purpose
 from phonebot.domain.reference import reference_of
 from phonebot.mail.dates import Dates
-from phonebot.mail.wording import outcome_words, who_rang
+from phonebot.mail.wording import outcome_words, who_of, who_rang
 from phonebot.services.messages.reading import NoMessage
 from phonebot.services.office.people import staff, the_office
 from phonebot.services.staff.digest_items import owed_items
 from phonebot.services.staff.links import Link
 from phonebot.services.staff.recipients import RollCall, name_of, roll_call
 from phonebot.store.database import Database
-from phonebot.store.digests import recordings_heard
+from phonebot.store.digests import all_heard
 from phonebot.store.history import histories
 from phonebot.store.media import Media
 from phonebot.store.messages import message_numbered
@@ -53,7 +54,8 @@ class Shown:
     """A message before its reader (whose link it is): `owed` in full while it is owed, else `settled`, a sentence.
 
     `who` is a name and a company; `events` how many things have happened to it; `holding` whether a call by the reader
-    is on behalf of `owner`; `why_not` the reason why the link's act cannot be done now, None where it can.
+    is on behalf of `owner`; `why_not` the reason why the link's act cannot be done now, None where it can; `audio` the
+    purposes of the recordings that are here.
     """
 
     reader: Person
@@ -68,7 +70,12 @@ class Shown:
     holding: bool
     why_not: str | None
     colleagues: tuple[Colleague, ...]
-    recorded: bool
+    audio: tuple[Purpose, ...]
+
+    @property
+    def recorded(self) -> bool:
+        """Whether there is anything to hear."""
+        return bool(self.audio)
 
 
 def page_of(database: Database, link: Link, now: datetime) -> Shown:
@@ -82,15 +89,15 @@ def page_of(database: Database, link: Link, now: datetime) -> Shown:
         events = histories(session, [link.number]).get(link.number, [])
         standing = standing_of(events, kept.message.mailbox)
         owed = next(iter(owed_items(session, book, [link.number], now)), None)
-        recording = recordings_heard(session, [link.number]).get(link.number)
+        heard = all_heard(session, [link.number])
         roll = roll_call(session, book, now)
     answers = kept.message.answers
-    recorded = recording is not None and recording.here
+    audio = tuple(purpose for (_, purpose), recording in heard.items() if recording.here)
     return Shown(
         reader=reader,
         office=book.office,
         ref=kept.message.ref,
-        who=who_rang(answers.name, answers.company),
+        who=who_of(owed) if owed else who_rang(answers.name, answers.company),
         owner=name_of(book, standing.owner),
         received_at=kept.message.received_at,
         owed=owed,
@@ -99,17 +106,17 @@ def page_of(database: Database, link: Link, now: datetime) -> Shown:
         holding=standing.holding(reader.id),
         why_not=_why_not(standing, link, book, now)
         or _taken(link, reader, owed)
-        or _nothing_for_it(link, reader, owed, recorded=recorded),
+        or _nothing_for_it(link, reader, owed, recorded=bool(audio)),
         colleagues=tuple(_colleagues(standing, roll)),
-        recorded=recorded,
+        audio=audio,
     )
 
 
-def audio_of_message(database: Database, media: Media, link: Link) -> bytes | None:
-    """The recording of a link's message, if it is here. Raise HasLeft."""
+def audio_of_message(database: Database, media: Media, link: Link, purpose: Purpose) -> bytes | None:
+    """The recording of that purpose of a link's message, if it is here. Raise HasLeft."""
     with database.read() as session:
         _reader(the_office(session), link)
-        recording = recordings_heard(session, [link.number]).get(link.number)
+        recording = all_heard(session, [link.number]).get((link.number, purpose))
         if recording is None or not recording.here:
             return None
         return media.read(session, recording.sid, recording.path)

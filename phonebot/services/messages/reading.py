@@ -1,19 +1,24 @@
 """The messages callers have left, as staff ask for them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from phonebot.domain.gist import gist_of
 from phonebot.domain.message import State
-from phonebot.domain.office import RECEPTION
+from phonebot.domain.office import RECEPTION, OfficeBook
 from phonebot.domain.reference import number_of
+from phonebot.mail.wording import who_recorded
 from phonebot.services.office.people import Nobody
 from phonebot.store.database import Database
 from phonebot.store.messages import BEGINNING, KeptMessage, Place, message_numbered, message_page
 from phonebot.store.offices import load_office
+from phonebot.store.recordings import USUAL_REGION
 
 PAGE: Final = 500
+CLOCKS: Final = ZoneInfo("UTC")
+"""Whose time is read by before an office is loaded."""
 
 
 class NoMessage(LookupError):
@@ -47,7 +52,7 @@ def mailboxes(database: Database) -> Mailboxes:
     with database.read() as session:
         book = load_office(session)
     if book is None:
-        return Mailboxes({}, ZoneInfo("UTC"))
+        return Mailboxes({}, CLOCKS)
     names = {RECEPTION: book.office.name} | {person.id: person.name for person in book.people}
     return Mailboxes(names, book.office.hours.zone)
 
@@ -60,10 +65,12 @@ def messages_listed(
     Each page of so many is a transaction of its own: whoever reads slowly holds nothing up.
     """
     place: Place | None = BEGINNING
+    with database.read() as session:
+        book = load_office(session)
     while place is not None:
         with database.read() as session:
             found, place = message_page(session, place, page, mailbox=mailbox, state=state)
-        yield from found
+        yield from (with_gist(kept, book) for kept in found)
 
 
 def message_called(database: Database, reference: str) -> KeptMessage:
@@ -72,7 +79,15 @@ def message_called(database: Database, reference: str) -> KeptMessage:
     if number is None:
         raise NoMessage(reference)
     with database.read() as session:
-        kept = message_numbered(session, number)
+        kept, book = message_numbered(session, number), load_office(session)
     if kept is None:
         raise NoMessage(reference)
-    return kept
+    return with_gist(kept, book)
+
+
+def with_gist(kept: KeptMessage, book: OfficeBook | None) -> KeptMessage:
+    """The message with its gist, read by the clocks and the numbering rules of the office."""
+    zone, region = (book.office.hours.zone, book.office.region) if book else (CLOCKS, USUAL_REGION)
+    message, transcript = kept.message, kept.heard.transcript if kept.heard else None
+    gist = gist_of(message.answers, transcript, message.received_at, zone, region, message.caller_id)
+    return replace(kept, gist=who_recorded(gist, recorded=kept.name_recording is not None))

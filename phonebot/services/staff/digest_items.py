@@ -8,14 +8,16 @@ from typing import Final
 from phonebot.domain.callback import Outcome
 from phonebot.domain.commitment import Basis, Fate
 from phonebot.domain.digest import Accepted, Asked, CallerText, Done, Owed, Try
+from phonebot.domain.gist import gist_of
 from phonebot.domain.history import Event, Standing, standing_of
 from phonebot.domain.holding import holding_call_wanted
 from phonebot.domain.message import State
 from phonebot.domain.office import OfficeBook
+from phonebot.domain.recording import Purpose
 from phonebot.domain.reference import reference_of
 from phonebot.domain.reply import Reply
 from phonebot.domain.yardstick import Within, overdue, parse_within
-from phonebot.mail.wording import caller_words, outcome_words
+from phonebot.mail.wording import caller_words, outcome_words, who_of, who_recorded
 from phonebot.services.callbacks.returning import WHY, target_refused
 from phonebot.services.staff.recipients import RollCall, name_of
 from phonebot.store.attempts import Attempt, attempts_of
@@ -25,12 +27,13 @@ from phonebot.store.digests import (
     OwedMessage,
     SettledMessage,
     Word,
+    all_heard,
     owed_messages,
-    recordings_heard,
     words_of,
 )
 from phonebot.store.history import histories, standings
 from phonebot.store.texts import ReceivedText, callers_named, unseen_texts
+from phonebot.store.transcripts import KeptTranscript, transcripts_of
 
 AT_ONCE: Final = 1000
 """Messages read by one statement: PostgreSQL takes 65,535 values in one, SQLite 32,766."""
@@ -48,7 +51,8 @@ class _Kept:
     events: dict[int, list[Event]]
     words: dict[int, list[Word]]
     attempts: dict[int, list[Attempt]]
-    recordings: dict[int, Heard]
+    recordings: dict[tuple[int, Purpose], Heard]
+    transcripts: dict[int, KeptTranscript]
 
 
 def owed_items(session: Session, book: OfficeBook, numbers: Sequence[int], now: datetime) -> list[Owed]:
@@ -62,19 +66,22 @@ def owed_items(session: Session, book: OfficeBook, numbers: Sequence[int], now: 
             histories(session, [message.number for message in messages]),
             words_of(session, some),
             attempts_of(session, some),
-            recordings_heard(session, some),
+            all_heard(session, some),
+            transcripts_of(session, some),
         )
         items += [_owed(message, kept, book, within, now) for message in messages]
     return items
 
 
 def _owed(message: OwedMessage, kept: _Kept, book: OfficeBook, within: Within, now: datetime) -> Owed:
-    number, answers = message.number, message.answers
+    number, answers, office = message.number, message.answers, book.office
     events = kept.events.get(number, [])
     standing = _at(standing_of(events, message.mailbox), now)
     words, attempts = kept.words.get(number, []), kept.attempts.get(number, [])
     accepted = _accepted(words, book, now)
-    recording = kept.recordings.get(number)
+    recording, name = (kept.recordings.get((number, each)) for each in (Purpose.MESSAGE, Purpose.NAME))
+    heard = kept.transcripts.get(number)
+    transcript = heard.transcript if heard else None
     return Owed(
         number=number,
         ref=reference_of(number),
@@ -91,6 +98,14 @@ def _owed(message: OwedMessage, kept: _Kept, book: OfficeBook, within: Within, n
         window_parts=answers.window_parts,
         complete=message.complete,
         recording_seconds=recording.seconds if recording else None,
+        cut_off=recording is not None and recording.cut_off,
+        name_seconds=name.seconds if name else None,
+        transcript=transcript,
+        hearing=heard.hearing if heard else None,
+        gist=who_recorded(
+            gist_of(answers, transcript, message.received_at, office.hours.zone, office.region, message.caller_id),
+            recorded=name is not None,
+        ),
         told=_told(words),
         tries=tuple(_try(attempt, book) for attempt in attempts),
         accepted=accepted,
@@ -100,7 +115,7 @@ def _owed(message: OwedMessage, kept: _Kept, book: OfficeBook, within: Within, n
         asks_what_happened=_asks(standing, attempts),
         asked=_asked(events, words, book),
         denied_at=standing.denied_at if standing.verdict is False else None,
-        overdue=accepted is None and overdue(message.received_at, now, within, book.office.hours),
+        overdue=accepted is None and overdue(message.received_at, now, within, office.hours),
     )
 
 
@@ -184,7 +199,7 @@ def held_items(owed: Iterable[Owed], since: datetime) -> list[Done]:
     return [
         Done(
             ref=each.ref,
-            who=caller_words(each.name, each.company),
+            who=", ".join(who_of(each)),
             at=one.at,
             evidence=f"holding call, {outcome_words(one.outcome)}",
             by=one.by,

@@ -2,20 +2,26 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from phonebot.domain.outbox import JobState
 from phonebot.domain.recording import RecordingState
+from phonebot.domain.transcript import Hearing
 from phonebot.services.calls.reconcile_recordings import FIRST_LOOK, OVERLAP, WATERMARK, reconcile
-from phonebot.services.calls.recordings import give_up_recording
+from phonebot.services.calls.recordings import fetch_recording, give_up_recording
 from phonebot.simulator import Network
 from phonebot.store.database import Database
+from phonebot.store.media_files import FileMedia
+from phonebot.store.messages import message_numbered
 from phonebot.store.recordings import attach_recording
 from phonebot.store.tables import CallRow, LineRow, MessageRow, OutboxRow, RecordingRow
+from phonebot.store.transcripts import KeptTranscript
 from phonebot.store.watermarks import move_watermark, watermark
 from phonebot.telephony.errors import Unavailable
+from tests.listening import leave_recording
 from tests.outside import CALL, NOW, OTHER, RECORDING, client, keep, network
 
 LINE = "+442079460100"
@@ -136,3 +142,36 @@ def test_what_was_given_up_is_fetched_again_when_twilio_lists_it(database: Datab
     with database.read() as session:
         assert session.get_one(RecordingRow, RECORDING).state == RecordingState.ANNOUNCED
         assert session.scalars(select(OutboxRow)).one().state == JobState.PENDING
+
+
+def test_what_was_refused_stays_marked_with_the_reason_while_it_is_tried_again(
+    database: Database, outside: Network
+) -> None:
+    message = leave_recording(database)
+    with database.write() as session:
+        session.scalars(select(OutboxRow)).one().state = JobState.DEAD
+    give_up_recording(database, RECORDING, "what came is empty", NOW)
+    keep(outside)
+    marked = KeptTranscript(RECORDING, Hearing.MISSING, reason="what came is empty")
+    for again in (1, 0):
+        assert reconcile(database, client(outside), NOW) == again
+        with database.read() as session:
+            kept = message_numbered(session, message)
+            assert session.get_one(RecordingRow, RECORDING).state == RecordingState.ANNOUNCED
+        assert kept is not None
+        assert kept.heard == marked
+        assert kept.recording is not None
+        assert kept.recording.refused
+
+
+def test_what_comes_after_all_is_marked_no_longer(database: Database, outside: Network, tmp_path: Path) -> None:
+    message = leave_recording(database)
+    give_up_recording(database, RECORDING, "what came is empty", NOW)
+    keep(outside)
+    reconcile(database, client(outside), NOW)
+    fetch_recording(database, client(outside), FileMedia(tmp_path), RECORDING, NOW)
+    with database.read() as session:
+        kept = message_numbered(session, message)
+    assert kept is not None
+    assert kept.recording is not None
+    assert (kept.heard, kept.recording.refused) == (None, False)

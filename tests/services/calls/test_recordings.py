@@ -106,7 +106,7 @@ def test_what_is_not_ready_changes_nothing_and_comes_the_next_time(
 
 
 @pytest.mark.parametrize("came", [b"", SPEECH[:44], SPEECH[:5000], b"<html>Sign in</html>"])
-def test_what_is_no_audio_is_not_kept_and_the_message_stays_listed(
+def test_what_is_no_audio_is_not_kept_as_audio_and_the_message_stays_listed(
     database: Database, media: Media, outside: Network, came: bytes, tmp_path: Path
 ) -> None:
     announced(database, RECORDING)
@@ -114,7 +114,9 @@ def test_what_is_no_audio_is_not_kept_and_the_message_stays_listed(
     with pytest.raises(NotAudio):
         fetch_recording(database, client(outside), media, RECORDING, NOW)
     assert row(database).state == RecordingState.ANNOUNCED
-    assert [path for path in (tmp_path / "media").rglob("*") if path.is_file()] == []
+    files = [path for path in (tmp_path / "media").rglob("*") if path.is_file()]
+    assert {path.parent.name for path in files} <= {"refused"}
+    assert kept_sound(database, media) is None
     give_up_recording(database, RECORDING, "what came is empty", NOW)
     assert (row(database).state, row(database).reason) == (RecordingState.REFUSED, "what came is empty")
     assert message_state(database) == State.NEW

@@ -9,27 +9,33 @@ from sqlalchemy import select
 
 from phonebot.domain.history import Event, EventKind
 from phonebot.domain.message import State
+from phonebot.domain.transcript import Span, Transcript
 from phonebot.services.messages.forgetting import NotANumber, forget, forget_old
 from phonebot.services.messages.happenings import happen, locked
 from phonebot.services.office.people import Nobody
 from phonebot.store.database import Database
 from phonebot.store.history import histories
 from phonebot.store.tables import MessageRow, TextRow, WebhookRow
+from phonebot.store.transcripts import save_transcript
 from tests.calling import leaves_message, rows, worker_goes_on
 from tests.left_messages import leave, load_office
 from tests.offices import JULIE
 from tests.running import TUESDAY, Phonebot, running
 
-OF_JULIE = ("447700900143", "Julie", "Hartwell", "invoice", "Thursday after three")
+OF_JULIE = ("447700900143", "Julie", "Hartwell", "invoice", "Thursday after three", "leaking radiator")
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def phonebot(tmp_path: Path, database_url: str) -> Iterator[Phonebot]:
-    """A phonebot with one message and its recording."""
+    """A phonebot with one message, its recording, and what that says."""
     with running(tmp_path, database_url) as one:
         leaves_message(one.rings())
         worker_goes_on(one)
+        (recording,) = one.recordings()
+        said = Transcript("It is about the leaking radiator and invoice 4417.", (Span(45, 49),))
+        with one.database.write() as session:
+            assert save_transcript(session, recording.sid, said, one.clock())
         yield one
 
 
@@ -107,6 +113,7 @@ def test_audio_goes_first_and_words_later_counted_from_when_it_was_settled(phone
     worker_goes_on(phonebot)
     assert not audio_files(phonebot)
     assert phonebot.the_message().name == "Julie Smith"
+    assert "leaking radiator" in everything_kept(phonebot)
 
     phonebot.clock.goes_on(days=275)
     assert forget_old(phonebot.database, 90, 365, phonebot.clock()) == 1
