@@ -26,7 +26,7 @@ WITHHELD = "anonymous"
 UNUSABLE = re.compile(r"\+?[0-9]{2,15}")
 """A caller ID on which nobody could be rung back, as networks do send it."""
 
-HOW_TO = "Type what you say. Digits, * and # are keys; /silence, /hangup and /record SECONDS do what they say."
+HOW_TO = "Type what you say; digits, * and # are keys. Also: /silence, /hangup, /record SECONDS, /record FILE.wav."
 EXIT_BROKEN = 1
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -43,7 +43,7 @@ def call(
 ) -> None:
     """Ring LINE as a caller would: a number, or the id of whoever it answers for.
 
-    Type what you say, or digits, which are keys as * and # are; /silence, /hangup, /record SECONDS.
+    Type what you say, or digits, which are keys as * and # are; /silence, /hangup, /record SECONDS or FILE.wav.
 
     The phonebot at PUBLIC_URL answers, if it is ready (TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN sign for it). Else one
     is started for this call, on DATABASE_URL where that is set, with a sample office where there is none.

@@ -4,6 +4,7 @@ import shutil
 import sys
 import tempfile
 import threading
+from contextlib import ExitStack
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from phonebot.cli.demo_outside import telephones_outside
 from phonebot.cli.demo_post import DemoPost
 from phonebot.cli.demo_show import play
 from phonebot.cli.demo_stage import JULIE, NotAsItShould, Stage
+from phonebot.cli.demo_words import VOICEMAIL, listening
 from phonebot.cli.message_view import mailbox_name
 from phonebot.cli.own_phonebot import OwnPhonebot, logging_to, own_phonebot
 from phonebot.domain.digest import Act
@@ -31,8 +33,9 @@ LOG, MAIL = "phonebot.log", "mail"
 
 @click.command()
 @click.option("--once", is_flag=True, help="Leave when the show is over.")
+@click.option("--speech", is_flag=True, help="Have a voicemail put into words, for which speech-offline is installed.")
 @click.pass_context
-def demo(context: click.Context, once: bool) -> None:
+def demo(context: click.Context, *, once: bool, speech: bool) -> None:
     """Make real calls to a sample office, and show what becomes of them.
 
     Everything happens on this machine, in a temporary folder, on a working day that has passed. Afterwards the office
@@ -41,24 +44,26 @@ def demo(context: click.Context, once: bool) -> None:
     console = plain_console()
     try:
         with tempfile.TemporaryDirectory(prefix="phonebot-") as folder:
-            _perform(console, Path(folder), once=once)
+            _perform(console, Path(folder), once=once, speech=speech)
     except NotAsItShould as failure:
         click.echo(f"phonebot: the demonstration failed. This should have been so: {failure}", err=True)
         context.exit(EXIT_FAILED)
 
 
-def _perform(console: Console, folder: Path, *, once: bool) -> None:
+def _perform(console: Console, folder: Path, *, once: bool, speech: bool) -> None:
     """The show, and then whatever its audience wants to try."""
     day = day_of_the_show(datetime.now(UTC).date())
     clock = DemoClock(datetime.combine(day, time(), UTC))
     with (
+        ExitStack() as engine,
         logging_to(folder / LOG),
         DemoPost(folder / MAIL) as post,
         own_phonebot(folder, {}, clock=clock, more=post.settings) as own,
     ):
-        worker = make_worker(own.settings, own.database, clock=clock)
+        transcriber = engine.enter_context(listening()) if speech else None
+        worker = make_worker(own.settings, own.database, clock=clock, transcriber=transcriber)
         _introduce(console, own)
-        stage = Stage(own, post, worker, clock, console, day)
+        stage = Stage(own, post, worker, clock, console, day, VOICEMAIL if speech else None)
         owed = play(stage)
         if not once:
             clock.let_go()

@@ -12,6 +12,7 @@ from rich.text import Text
 from phonebot.cli.conversation_view import MARGIN
 from phonebot.cli.demo_post import words_of_mail
 from phonebot.cli.demo_stage import JULIE, NotAsItShould, Stage
+from phonebot.cli.demo_words import the_digest_has_the_words
 from phonebot.domain.callback import Evidence
 from phonebot.domain.digest import Act
 from phonebot.domain.message import State
@@ -51,6 +52,8 @@ def the_digest_comes(stage: Stage, julies: str, omars: str) -> None:
         julies in words and omars in words and "after 15:00" in words,
         "What she owes is there: who rang, what about, when they would like the call, what they were told.",
     )
+    if stage.voicemail:
+        the_digest_has_the_words(stage, julies, words)
     _try_the_links(stage, LINK.findall(words), julies)
 
 

@@ -4,23 +4,25 @@ from datetime import timedelta
 
 from phonebot.cli.conversation_view import readable_number
 from phonebot.cli.demo_stage import GRACE, JULIE, NADIA, OMAR, Stage
+from phonebot.cli.demo_words import say_what_is_said, the_recording_is_heard
 from phonebot.domain.message import State
 from phonebot.services.office.statuses import Note, set_status
 from phonebot.simulator import LiveCall
+from phonebot.simulator.audio import seconds_in
 
 SUES_NOTE, TOMS_NOTE = "in meetings until half past two", "in"
 STALE = ("meeting", "half past two", "three")
 """What belongs to Tuesday, and may not be heard on Wednesday."""
 
 RECORDED = 8.0
-"""Seconds that Julie speaks after the tone."""
+"""Seconds that Julie speaks after the tone, where she leaves no voicemail from a file."""
 
 JULIES_TURNS = (
     "Julie Smith, from Hartwell Dental.",
     "Yes.",
     "Last month's invoice, it was charged twice.",
     "Tomorrow, after three.",
-    f"/record {RECORDED:g}",
+    "/record {}",
     "Yes.",
 )
 OMARS_TURNS = ("Omar Haddad.", "Yes.", "/hangup")
@@ -32,6 +34,7 @@ SOON, RETRIED = timedelta(seconds=1), timedelta(seconds=3)
 """How soon the worker sees what there is to do, and longer than it waits before it tries a recording again."""
 
 NOT_READY, FETCHED = "(asks for the recording, which is not ready yet)", "(fetches the recording)"
+HEARD = "(has it put into words)"
 
 
 def people_say_where_they_are(stage: Stage) -> None:
@@ -45,7 +48,10 @@ def people_say_where_they_are(stage: Stage) -> None:
 def julie_leaves_a_message(stage: Stage) -> str:
     """The main job: what is true today, and a message taken properly. Gives its reference."""
     stage.scene(10, 42, f"Julie Smith rings Sue's line from {readable_number(JULIE)}")
-    call = stage.call(JULIE, "Julie", JULIES_TURNS)
+    recorded = str(stage.voicemail or f"{RECORDED:g}")
+    if stage.voicemail:
+        say_what_is_said(stage)
+    call = stage.call(JULIE, "Julie", [turn.format(recorded) for turn in JULIES_TURNS])
     asked_by = next(at for at, who, _ in call.transcript if who == "caller")
     talk = call.seconds_without_recording
     stage.holds(
@@ -64,6 +70,8 @@ def julie_leaves_a_message(stage: Stage) -> str:
         kept.message.complete and given.number == JULIE and given.company and kept.told,
         "Everything she gave is there, in her words, with what she was told.",
     )
+    if stage.voicemail:
+        the_recording_is_heard(stage, kept.message.ref)
     return kept.message.ref
 
 
@@ -79,14 +87,18 @@ def _worker_does_its_part(stage: Stage, call: LiveCall) -> None:
         sound = stage.message(call).recording
         fetched = sound is not None and sound.path is not None
         stage.view.show(stage.clock(), "worker", FETCHED if fetched else NOT_READY)
+    heard = stage.message(call).heard
+    if heard and heard.transcript:
+        stage.view.show(stage.clock(), "worker", HEARD)
     stage.console.print()
     stage.holds(
         {person.id for person in noticed} == {"sue", "tom"},
         "Sue, who is away, has a notice within seconds, and so has her cover.",
     )
     kept_at = stage.own.settings.media_dir / (sound.path or "nowhere") if sound else None
+    spoken = seconds_in(stage.voicemail.read_bytes()) if stage.voicemail else RECORDED
     stage.holds(
-        sound and sound.seconds == RECORDED and kept_at and kept_at.is_file(),
+        sound and sound.seconds == spoken and kept_at and kept_at.is_file(),
         "Her recording is here too, at its full length.",
     )
 

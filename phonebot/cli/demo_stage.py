@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -31,7 +32,10 @@ class NotAsItShould(Exception):
 
 @dataclass
 class Stage:
-    """Where the demonstration is played, and on which day it is just now."""
+    """Where the demonstration is played, and on which day it is just now.
+
+    `voicemail` is a WAV file that is left after a tone, where recordings are put into words.
+    """
 
     own: OwnPhonebot
     post: DemoPost
@@ -39,6 +43,7 @@ class Stage:
     clock: DemoClock
     console: Console
     day: date
+    voicemail: Path | None = None
     view: ConversationView = field(init=False)
 
     def __post_init__(self) -> None:

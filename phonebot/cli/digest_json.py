@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
+from phonebot.cli.heard_json import gist_json, heard_json
 from phonebot.cli.printing import iso
 from phonebot.domain.digest import Asked, CallerText, Digest, Done, Owed, Try, is_urgent
 
@@ -42,7 +43,8 @@ def _owed_json(owed: Owed, digest: Digest, zone: tzinfo) -> dict[str, Any]:
         },
         "complete": owed.complete,
         "recording_seconds": owed.recording_seconds,
-        "transcript": owed.transcript,
+        **heard_json(owed.hearing, owed.transcript),
+        "gist": gist_json(owed.gist),
         "told": [{"at": _at(at, zone), "words": words} for at, words in owed.told],
         "attempts": [_try_json(one, zone) for one in owed.tries],
         "holding_asked": _asked_json(owed.asked, zone),

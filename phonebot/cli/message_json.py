@@ -3,6 +3,7 @@
 from datetime import datetime, tzinfo
 from typing import Any
 
+from phonebot.cli.heard_json import gist_json, heard_json
 from phonebot.cli.printing import iso
 from phonebot.domain.message import Answers
 from phonebot.store.attempts import Attempt
@@ -29,7 +30,8 @@ def message_json(kept: KeptMessage, zone: tzinfo) -> dict[str, Any]:
         "call_sid": message.call_sid,
         "recording": _recording_json(kept.recording),
         "name_recording": _recording_json(kept.name_recording),
-        "transcript": None,
+        **heard_json(kept.heard.hearing if kept.heard else None, kept.heard.transcript if kept.heard else None),
+        "gist": gist_json(kept.gist),
         "attempts": [_attempt_json(attempt, zone) for attempt in kept.attempts],
         "commitments": [_commitment_json(made, zone) for made in kept.commitments],
         "told": [{"at": _at(told.at, zone), "words": told.words, "commitment": told.commitment} for told in kept.told],

@@ -1,23 +1,30 @@
-"""A message on the screen as staff see it: who, on which number, about what, when, and what the caller was told."""
+"""A message on the screen as staff see it: who, what and when, what is asked of staff, and what there is besides."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from rich import box
+from rich.console import Group
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
 from phonebot.cli.conversation_view import readable_number
 from phonebot.cli.message_texts import TextLine
-from phonebot.domain.message import Answers, State
+from phonebot.domain.gist import question_words
+from phonebot.domain.gist.words import NO_BUSINESS, NO_TIME
+from phonebot.domain.message import State
 from phonebot.domain.office import OfficeBook
-from phonebot.mail.wording import outcome_words
+from phonebot.mail.recording_words import HINT, heard_words, hearing_words
+from phonebot.mail.wording import LONGEST_SAID, caller_words, outcome_words, said, seconds_words, sentence
+from phonebot.services.messages.reading import with_gist
 from phonebot.store.database import Database
 from phonebot.store.messages import KeptMessage, KeptRecording, Place, message_page
+from phonebot.store.offices import load_office
 
 NOT_GIVEN = "not given"
 PAGE = 200
+_SHORT = 300
 CLOCKS_APART = timedelta(minutes=10)
 """How far the clock of an app elsewhere may be from ours."""
 
@@ -28,8 +35,9 @@ def messages_of_call(database: Database, call_sid: str, began: datetime) -> list
     found = []
     while place is not None:
         with database.read() as session:
+            book = load_office(session)
             page, place = message_page(session, place, PAGE)
-        found += [kept for kept in page if kept.message.call_sid == call_sid]
+        found += [with_gist(kept, book) for kept in page if kept.message.call_sid == call_sid]
     return found
 
 
@@ -47,8 +55,9 @@ def message_card(kept: KeptMessage, mailbox: str, zone: tzinfo, texts: Sequence[
     about = [("Texts" if place == 0 else "", Text(text.shown(zone))) for place, text in enumerate(texts)]
     for name, value in (*_rows(kept, zone), *about):
         rows.add_row(name, value)
+    asked = [Text(f"? {question}", "yellow") for question in _questions(kept)]
     return Panel(
-        rows,
+        Group(Text(_who(kept), "bold"), Text(_what_and_when(kept)), *asked, Text(), rows),
         title=Text.assemble(("For ", "dim"), (mailbox, "bold"), (f" · {_state(kept)}", "dim")),
         title_align="left",
         subtitle=Text(kept.message.ref, "dim"),
@@ -60,21 +69,56 @@ def message_card(kept: KeptMessage, mailbox: str, zone: tzinfo, texts: Sequence[
 
 
 def message_lines(kept: KeptMessage, mailbox: str) -> list[str]:
-    """The message in two to four lines."""
-    answers, message = kept.message.answers, kept.message
+    """The message in two or three lines, with one for each question to staff and one for the recording's words."""
+    message = kept.message
     if message.state is State.MISSED:
         return [f"{message.ref} for {mailbox}: a missed call, nothing was left"]
-    who = ", ".join(each for each in (_caller(answers) or "no name given", answers.business) if each)
-    number = readable_number(answers.number) if answers.number else "no number given"
+    number = readable_number(message.answers.number) if message.answers.number else "no number given"
     lines = [
-        f"{message.ref} for {mailbox} ({_state(kept)}): {who}",
-        f"{number}; would like: {answers.window_said or NOT_GIVEN}; recording: {_recording(kept.recording)}",
+        f"{message.ref} for {mailbox} ({_state(kept)}): {_who(kept)}; {number}",
+        f"{_what_and_when(kept)} Recording: {_recording(kept.recording)}.{_name_recording(kept)}",
+        *(f"? {question}" for question in _questions(kept)),
     ]
+    if words := _in_words(kept, _SHORT):
+        lines.append(f"in words: {words}" if words.startswith("“") else words)
     if kept.told:
         lines.append(f"told: {_told(kept)}")
     if kept.attempts:
         lines.append(f"tried {len(kept.attempts)} times, last: {outcome_words(kept.attempts[-1].outcome or '')}")
     return lines
+
+
+def _who(kept: KeptMessage) -> str:
+    return kept.gist.who if kept.gist else caller_words(kept.message.answers.name, kept.message.answers.company)
+
+
+def _what_and_when(kept: KeptMessage) -> str:
+    """What it is about, and when they would like to be rung."""
+    answers, gist = kept.message.answers, kept.gist
+    what, when = gist.what_then_when if gist else (answers.business or NO_BUSINESS, answers.window_said)
+    return f"{sentence(what)} When: {sentence(when or NO_TIME)}"
+
+
+def _questions(kept: KeptMessage) -> list[str]:
+    """What staff are asked because of the recording."""
+    return [question_words(each) for each in kept.gist.questions] if kept.gist else []
+
+
+def _in_words(kept: KeptMessage, longest: int = LONGEST_SAID) -> str:
+    """The words of the recording, what is doubtful in brackets, or why there are none; empty where none are to come."""
+    if kept.heard is None:
+        return ""
+    words = heard_words(kept.heard.transcript, longest)
+    playable = kept.recording is not None and not kept.recording.refused
+    return f"“{words}”" if words else hearing_words(kept.heard.hearing, kept.heard.transcript, playable=playable)
+
+
+def _note(kept: KeptMessage) -> str:
+    """What is said below the words of the recording: that some may be wrong, or why there are none."""
+    if kept.heard is None:
+        return ""
+    doubted = kept.heard.transcript is not None and kept.heard.transcript.doubtful
+    return HINT if doubted else said(kept.heard.reason)
 
 
 def _state(kept: KeptMessage) -> str:
@@ -86,12 +130,15 @@ def _state(kept: KeptMessage) -> str:
 def _rows(kept: KeptMessage, zone: tzinfo) -> list[tuple[str, Text]]:
     answers, rang = kept.message.answers, kept.message.received_at.astimezone(zone)
     number = readable_number(answers.number) if answers.number else None
+    in_full = answers.business and kept.gist is not None and kept.gist.what != answers.business
+    words, note = _in_words(kept), _note(kept)
     rows = [
-        ("Caller", _given(_caller(answers), "bold")),
         ("Number", _given(number)),
-        ("About", _given(answers.business)),
-        ("Would like", _given(answers.window_said)),
+        *([("About", Text(answers.business or ""))] if in_full else []),
         ("Recording", Text(_recording(kept.recording), "" if kept.recording else "dim", overflow="fold")),
+        *([("Their name", Text(_recording(kept.name_recording), overflow="fold"))] if kept.name_recording else []),
+        *([("In words", Text(words))] if words else []),
+        *([("", Text(note, "dim"))] if note else []),
         ("Rang", Text(f"{rang:%A} {rang.day} {rang:%B}, {rang:%H:%M}")),
     ]
     tried = [("Tried" if place == 0 else "", Text(words)) for place, words in enumerate(_tries(kept, zone))]
@@ -109,21 +156,23 @@ def _tries(kept: KeptMessage, zone: tzinfo) -> list[str]:
     return found
 
 
-def _given(value: str | None, style: str = "") -> Text:
-    return Text(value, style) if value else Text(NOT_GIVEN, "dim")
-
-
-def _caller(answers: Answers) -> str:
-    """Who rang, and from which company."""
-    return ", ".join(each for each in (answers.name, answers.company) if each)
+def _given(value: str | None) -> Text:
+    return Text(value) if value else Text(NOT_GIVEN, "dim")
 
 
 def _recording(recording: KeptRecording | None) -> str:
-    """How long the recording is, and where."""
+    """How long the recording is, where, and whether it breaks off."""
     if recording is None:
         return "none"
-    length = f"{recording.seconds:.0f} s" if recording.seconds is not None else "length not known yet"
-    return f"{length}, {recording.path or 'kept in the database, or still to be fetched'}"
+    if recording.refused:
+        return f"not here; Twilio may still have its copy, {recording.sid}"
+    length = seconds_words(recording.seconds) if recording.seconds is not None else "length not known yet"
+    breaks_off = ", breaks off" if recording.cut_off else ""
+    return f"{length}{breaks_off}, {recording.path or 'kept in the database, or still to be fetched'}"
+
+
+def _name_recording(kept: KeptMessage) -> str:
+    return f" Their name: {_recording(kept.name_recording)}." if kept.name_recording else ""
 
 
 def _told(kept: KeptMessage) -> str:

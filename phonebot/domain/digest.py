@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from phonebot.domain.gist import Gist
 from phonebot.domain.message import State
+from phonebot.domain.transcript import Hearing, Transcript
 from phonebot.domain.urgency import cannot_wait
 from phonebot.domain.window import Part
 
@@ -69,8 +71,10 @@ class Asked:
 class Owed:
     """One message that is owed, with what a digest says of it. Instants are aware; texts are the caller's own.
 
-    `number` is its row's, `phone` and `caller_id` are E.164, `told` holds what the caller was told and when.
-    `claimed_by` and `passed_by` are names. `may_be_called` is None where it may, else the reason in words.
+    `number` is its row's, `phone` and `caller_id` are E.164, `told` holds what the caller was told and when. `hearing`
+    is None where there is no recording to be put into words; `gist` where nobody has read it out of the rest. The
+    recording breaks off where it was `cut_off`; `name_seconds` is the length of one of just their name, which was not
+    understood. `claimed_by` and `passed_by` are names. `may_be_called` is None where it may, else the reason in words.
     `asks_what_happened` after a joined call of which nobody has said how it went; `denied_at` is when the caller said
     that nobody had got back to them; `overdue` is by the office's own yardstick.
     """
@@ -90,7 +94,11 @@ class Owed:
     window_parts: tuple[Part, ...] = ()
     complete: bool = True
     recording_seconds: float | None = None
-    transcript: str | None = None
+    cut_off: bool = False
+    name_seconds: float | None = None
+    transcript: Transcript | None = None
+    hearing: Hearing | None = None
+    gist: Gist | None = None
     told: tuple[tuple[datetime, str], ...] = ()
     tries: tuple[Try, ...] = ()
     accepted: Accepted | None = None
@@ -212,7 +220,8 @@ def is_urgent(owed: Owed, now: datetime, next_at: datetime | None) -> bool:
     soon = _horizon(now, next_at)
     if any(_presses(part, now, soon) for part in owed.window_parts):
         return True
-    return any(text and cannot_wait(text) for text in (owed.business, owed.window_said, owed.transcript))
+    recorded = owed.transcript.text if owed.transcript is not None else None
+    return any(text and cannot_wait(text) for text in (owed.business, owed.window_said, recorded))
 
 
 def _horizon(now: datetime, next_at: datetime | None) -> datetime:

@@ -3,15 +3,25 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from phonebot.domain.callback import Outcome
 from phonebot.domain.digest import Act, Asked, Owed, Try, is_urgent
+from phonebot.domain.gist import question_words
+from phonebot.domain.gist.words import NO_BUSINESS, NO_TIME
 from phonebot.domain.message import State
 from phonebot.mail.dates import Dates
-from phonebot.mail.wording import LABELS, outcome_words, readable_number, said, seconds_words, who_rang
+from phonebot.mail.recording_words import BREAKS_OFF, heard_words, hearing_words
+from phonebot.mail.wording import LABELS, outcome_words, readable_number, said, seconds_words, sentence, who_of
+
+HEAR_NAME: Final = "Hear their name"
+NAME_PLAYER: Final = "#name"
+"""The place on the page of a recording where that of their name is."""
 
 LinkTo = Callable[[Owed, Act], str]
 """Gives the address of the page that does this to that message; empty where there are no pages."""
+
+_LONGEST_WHAT = 160
 
 _MOST_TRIES = 5
 """Tries written out, the latest; those before them are counted."""
@@ -55,23 +65,32 @@ class Words:
 class Item:
     """A message in words; texts may be empty.
 
-    `who` is a name and a company as far as they were given, `whose` its owner's name where that is not the reader;
-    `marks` are a word or two each, `standing` are sentences, of which `asked` says what the reader is to do in a
-    colleague's place, and `answers` are those to `question`.
+    `who`, `what` and when (`window`, `window_said`, else `by_when`) are its top: a name and a company as far as they
+    were given, a sentence, and a time. `about` is what it is about in full where `what` is cut, `questions` are those
+    to staff, `whose` is its owner's name where that is not the reader; `marks` are a word or two each, `standing` are
+    sentences, of which `asked` says what the reader is to do in a colleague's place, and `answers` are those to
+    `question`. `hear_name` leads to a recording of just their name. `doubted` is whether anything in it is marked as
+    doubtful: see mail.recording_words.
     """
 
     ref: str
     who: tuple[str, ...]
     whose: str
     marks: tuple[str, ...]
+    what: str
+    window: str
+    window_said: str
+    by_when: str
+    questions: tuple[str, ...]
     number: str
     other_number: str
     rang: str
-    window: str
-    window_said: str
     about: str
     missing: str
     transcript: str
+    unheard: str
+    breaks_off: str
+    doubted: bool
     told: tuple[Words, ...]
     asked: str
     standing: tuple[str, ...]
@@ -80,24 +99,31 @@ class Item:
     answers: tuple[Link, ...]
     links: tuple[Link, ...]
     listen: Link | None
+    hear_name: Link | None
 
 
 def item_of(owed: Owed, reader: Reader, link: LinkTo) -> Item:
     """The message as this reader sees it."""
-    dates = reader.dates
+    dates, about, what = reader.dates, said(owed.business), _what(owed)
     return Item(
         ref=owed.ref,
-        who=who_rang(owed.name, owed.company),
+        who=who_of(owed),
         whose="" if owed.owner_name == reader.name else owed.owner_name,
         marks=tuple(_marks(owed, reader)),
+        what=what,
+        window=_window(owed, dates),
+        window_said=_window_said(owed, dates),
+        by_when=_by_when(owed),
+        questions=tuple(question_words(each) for each in owed.gist.questions) if owed.gist else (),
         number=_number(owed),
         other_number=_other_number(owed),
         rang=dates.past(owed.received_at),
-        window=_window(owed, dates),
-        window_said=_window_said(owed, dates),
-        about=said(owed.business),
+        about="" if what in {about, f"{about}."} else about,
         missing="" if owed.complete else "The caller rang off before everything was asked.",
-        transcript=said(owed.transcript),
+        transcript=heard_words(owed.transcript),
+        unheard=hearing_words(owed.hearing, owed.transcript, playable=owed.recording_seconds is not None),
+        breaks_off=BREAKS_OFF if owed.cut_off else "",
+        doubted=owed.transcript is not None and bool(owed.transcript.doubtful),
         told=tuple(Words(dates.past(at), said(words)) for at, words in owed.told),
         asked=_asked(owed, reader),
         standing=tuple(_standing(owed, reader)),
@@ -105,7 +131,8 @@ def item_of(owed: Owed, reader: Reader, link: LinkTo) -> Item:
         question=_question(owed, reader),
         answers=_links(owed, _ANSWERS if owed.asks_what_happened else (), link),
         links=_links(owed, tuple(_acts(owed)), link),
-        listen=_listen(owed, link),
+        listen=_listen(owed, link, LABELS[Act.HEAR], owed.recording_seconds),
+        hear_name=_listen(owed, link, HEAR_NAME, owed.name_seconds, NAME_PLAYER),
     )
 
 
@@ -120,6 +147,17 @@ def _marks(owed: Owed, reader: Reader) -> Iterator[str]:
         yield "Urgent"
     if owed.overdue:
         yield "Overdue"
+
+
+def _what(owed: Owed) -> str:
+    """What it is about, as a sentence, short enough for a heading."""
+    heard = owed.gist.what_then_when[0] if owed.gist is not None else ""
+    return sentence(heard or said(owed.business, _LONGEST_WHAT) or NO_BUSINESS)
+
+
+def _by_when(owed: Owed) -> str:
+    """When, where the form does not say it: as the recording does, else that it was not said."""
+    return NO_TIME if owed.gist is None else owed.gist.what_then_when[1]
 
 
 def _number(owed: Owed) -> str:
@@ -224,7 +262,9 @@ def _links(owed: Owed, acts: tuple[Act, ...], link: LinkTo) -> tuple[Link, ...]:
     return tuple(each for each in made if each.address)
 
 
-def _listen(owed: Owed, link: LinkTo) -> Link | None:
-    if owed.recording_seconds is None:
+def _listen(owed: Owed, link: LinkTo, label: str, seconds: float | None, place: str = "") -> Link | None:
+    """The link to a recording of so many seconds, at that place of its page; none where there is nothing to hear."""
+    if seconds is None:
         return None
-    return Link(f"{LABELS[Act.HEAR]} ({seconds_words(owed.recording_seconds)})", link(owed, Act.HEAR))
+    address = link(owed, Act.HEAR)
+    return Link(f"{label} ({seconds_words(seconds)})", address and address + place)

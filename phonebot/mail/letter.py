@@ -7,6 +7,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from phonebot.domain.text import clean
+from phonebot.mail.recording_words import HINT, with_marks
 from phonebot.mail.wording import isolated
 
 WIDEST: Final = 78
@@ -34,8 +35,10 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.globals["hint"] = HINT
     environment.filters["lines"] = lines
     environment.filters["isolated"] = isolated
+    environment.filters["with_marks"] = with_marks
     return environment
 
 
@@ -46,15 +49,18 @@ def lines(text: str, indent: int = 0) -> str:
     """
     if len(text) + indent <= WIDEST:
         return text
-    # textwrap does the same in three times as long, and a list of five hundred is filled ten thousand times.
-    filled, line, room = [], "", WIDEST - indent
-    for word in text.split():
-        if line and len(line) + 1 + len(word) > room:
-            filled.append(line)
-            line, room = word, WIDEST - _overflow(indent)
-        else:
-            line = f"{line} {word}" if line else word
-    return ("\n" + " " * _overflow(indent)).join([*filled, line])
+    # textwrap does the same in many times as long, and a list of five hundred is filled ten thousand times.
+    filled, rest, room = [], " ".join(text.split()), WIDEST - indent
+    while len(rest) > room:
+        end = rest.rfind(" ", 0, room + 1)
+        if end < 0:
+            # A word that is longer than a line stands alone.
+            end = rest.find(" ")
+        if end < 0:
+            break
+        filled.append(rest[:end])
+        rest, room = rest[end + 1 :], WIDEST - _overflow(indent)
+    return ("\n" + " " * _overflow(indent)).join([*filled, rest])
 
 
 def _overflow(indent: int) -> int:

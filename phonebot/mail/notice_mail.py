@@ -10,7 +10,7 @@ from phonebot.mail.digest_mail import FOOTER
 from phonebot.mail.item import LinkTo, Reader, item_of
 from phonebot.mail.letter import Letter, rendered
 from phonebot.mail.short_text import fitted
-from phonebot.mail.wording import caller_words
+from phonebot.mail.wording import who_of
 
 
 def notice_letter(
@@ -60,4 +60,4 @@ def _heading(owed: Sequence[Owed], reader: Reader) -> str:
 
 def _subject(heading: str, owed: Sequence[Owed]) -> str:
     """The heading, with who rang where it is of one message."""
-    return heading if len(owed) > 1 else f"{heading}: {caller_words(owed[0].name, owed[0].company, 60)}"
+    return heading if len(owed) > 1 else f"{heading}: {', '.join(who_of(owed[0], 60))}"

@@ -7,7 +7,7 @@ from typing import Final
 from phonebot.domain.digest import CallerText, Owed, is_urgent
 from phonebot.mail.dates import Dates
 from phonebot.mail.item import Reader
-from phonebot.mail.wording import caller_words, said, sender_words
+from phonebot.mail.wording import said, sender_words, who_of
 
 _ALPHABET: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -103,7 +103,7 @@ def _in_brief(owed: Owed, reader: Reader) -> str:
     """A message in a dozen words, without its number: "K7QM Julie Smith would like Wed 25 Nov after 15:00."."""
     urgent = "Urgent: " if is_urgent(owed, reader.dates.now, reader.next_at) else ""
     whose = "" if owed.owner_name == reader.name else f" for {owed.owner_name}"
-    who = caller_words(owed.name, owed.company, 40)
+    who = ", ".join(who_of(owed, 40))
     if owed.asked is not None and reader.is_asked(owed):
         due = reader.dates.past(owed.asked.due)
         return f"Please ring {owed.ref} {who}{whose}, and say that no call could be made by {due}."

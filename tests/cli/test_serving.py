@@ -9,13 +9,17 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 import requests
+from structlog.testing import capture_logs
 
+from phonebot.cli.serving import warm
 from phonebot.simulator import Network
 from phonebot.simulator.signing import signature
+from phonebot.speech.errors import NotReady
 from tests.cli.conftest import CommandLine
 from tests.offices import JULIE, SUE_LINE
 from tests.running import ACCOUNT, TOKEN
@@ -151,3 +155,45 @@ def test_draining_ends_by_itself_when_nothing_is_due(environ: dict[str, str], lo
 def test_draining_needs_a_database_that_is_ready(environ: dict[str, str], loaded: CommandLine, tmp_path: Path) -> None:
     bare = f"sqlite:///{tmp_path / 'bare.db'}"
     assert "phonebot migrate" in loaded.refuses("worker", "--drain", **environ | {"DATABASE_URL": bare})
+
+
+def test_a_worker_that_is_to_listen_with_an_engine_nobody_knows_says_so_in_a_line(
+    loaded: CommandLine, environ: dict[str, str]
+) -> None:
+    assert "telepathy" in loaded.refuses("worker", "--drain", **environ | {"PHONEBOT_SPEECH": "telepathy"})
+
+
+def test_an_engine_that_cannot_be_made_ready_is_tried_until_it_can_be() -> None:
+    tries: list[str] = []
+
+    class Late:
+        def start(self) -> None:
+            tries.append("tried")
+            if len(tries) < 3:
+                raise NotReady("no network")
+
+    with capture_logs() as logs:
+        warm(Late(), Event(), wait=0.01)
+    assert len(tries) == 3
+    assert [line["event"] for line in logs] == ["speech-trouble"] * 2
+
+
+def test_an_engine_that_cannot_be_made_ready_keeps_nobody_from_stopping() -> None:
+    stop = Event()
+
+    class Never:
+        def start(self) -> None:
+            stop.set()
+            raise NotReady("the worker was told to stop")
+
+    with capture_logs() as logs:
+        warm(Never(), stop)
+    assert logs == []
+
+
+@pytest.mark.parametrize("module", ["phonebot.app", "phonebot.cli.serving", "phonebot.cli.messages"])
+def test_nothing_that_hears_words_is_loaded_where_none_are_heard(module: str) -> None:
+    engines = ("faster_whisper", "ctranslate2", "speech_recognition", "phonebot.speech.engine", "phonebot.speech.child")
+    look = f"import sys, {module}; print([name for name in {engines} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, timeout=60, check=True)
+    assert loaded.stdout == "[]\n"

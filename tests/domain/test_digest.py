@@ -1,7 +1,9 @@
 """The order of what is owed, and what is urgent."""
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from phonebot.domain.digest import Accepted, Asked, CallerText, Owed, is_urgent, order, worth_sending
 from phonebot.domain.message import State
+from phonebot.domain.transcript import Span, Transcript
 from phonebot.domain.window import Part
 from tests.owing import NEXT, NOW, at, digest_of, julie
 
@@ -124,12 +127,19 @@ def test_without_a_digest_to_come_what_opens_within_a_day_presses() -> None:
     assert not is_urgent(julie(window_parts=(Part(at(26, 9), at(26, 10)),)), NOW, None)
 
 
-@pytest.mark.parametrize("where", ["business", "window_said", "transcript"])
-def test_a_caller_may_say_anywhere_that_it_cannot_wait(where: str) -> None:
-    calm = julie(window_parts=(), window_said=None)
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"business": "it really can't wait"},
+        {"window_said": "it really can't wait"},
+        {"transcript": Transcript("it really can't wait", (Span(3, 9),))},
+    ],
+)
+def test_a_caller_may_say_anywhere_that_it_cannot_wait(where: dict[str, Any]) -> None:
+    calm = julie(window_parts=(), window_said=None, transcript=Transcript("The invoice."))
 
     assert not is_urgent(calm, NOW, NEXT)
-    assert is_urgent(julie(**{"window_parts": (), "window_said": None, where: "it really can't wait"}), NOW, NEXT)
+    assert is_urgent(replace(calm, **where), NOW, NEXT)
 
 
 def test_a_digest_is_worth_sending_when_something_is_owed_or_a_text_is_to_be_read() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from phonebot.domain.digest import Accepted, Act, Done, Owed, order
 from phonebot.domain.message import State
+from phonebot.domain.transcript import Transcript
 from phonebot.mail.digest_mail import digest_letter, digest_text
 from phonebot.mail.letter import Letter
 from phonebot.mail.short_text import fits
@@ -108,11 +109,11 @@ def test_of_many_tries_the_latest_are_told_and_the_others_counted() -> None:
         (julie(may_be_called="the number was withheld"), "cannot be called from here: the number was withheld"),
         (julie(complete=False), "rang off before everything was asked"),
         (julie(window_parts=(), window_said="when the cows come home"), "when the cows come home"),
-        (julie(window_parts=(), window_said=None), "no time given"),
+        (julie(window_parts=(), window_said=None), "When: not said"),
         (julie(name=None, company=None), "No name given"),
         (julie(phone=None, caller_id=None), "No number given"),
         (julie(caller_id="+447700900155"), "rang from +44 7700 900155"),
-        (julie(transcript="it was charged twice"), "it was charged twice"),
+        (julie(transcript=Transcript("it was charged twice")), "it was charged twice"),
         (julie(overdue=True), "Overdue"),
         (julie(business="it's urgent"), "Urgent"),
         (replace(julie(), window_parts=(replace(julie().window_parts[0], end=at(25, 8)),)), "has passed"),
@@ -208,7 +209,7 @@ NASTY = [
 @pytest.mark.parametrize("nasty", NASTY)
 def test_fault_62_what_a_caller_says_is_inert_wherever_it_is_shown(nasty: str) -> None:
     owed = julie(
-        name=nasty, company=nasty, business=nasty, window_said=nasty, transcript=nasty,
+        name=nasty, company=nasty, business=nasty, window_said=nasty, transcript=Transcript(nasty),
         told=((NOW, nasty),), tries=(tried("busy", note=nasty),),
     )  # fmt: skip
     letter = letter_of(owed, returned=(Done("AAAA", nasty, NOW, "spoke", "Sue Cohen"),))
@@ -244,7 +245,7 @@ def test_names_written_from_right_to_left_turn_nothing_around_them() -> None:
 
 
 def test_the_page_fetches_nothing_rings_nothing_and_knows_the_dark() -> None:
-    letter = letter_of(julie(recording_seconds=5, transcript="Hello"))
+    letter = letter_of(julie(recording_seconds=5, transcript=Transcript("Hello")))
     page = read(letter.html)
 
     assert {"img", "script", "link", "iframe", "video", "audio"}.isdisjoint(page.tags)
@@ -269,7 +270,9 @@ def test_headings_make_an_outline_and_every_message_is_an_item_of_a_list() -> No
 
 def test_the_lines_of_the_plain_text_are_short_but_for_the_addresses() -> None:
     talk = " ".join(["word"] * 300)
-    letter = letter_of(julie(business=talk, transcript=talk, told=((NOW, talk),), tries=(tried("busy", note=talk),)))
+    letter = letter_of(
+        julie(business=talk, transcript=Transcript(talk), told=((NOW, talk),), tries=(tried("busy", note=talk),))
+    )
 
     assert all(len(line) <= 78 for line in letter.text.splitlines() if "https://" not in line)
     assert words_of(letter.text).count(talk) == 4

@@ -130,15 +130,15 @@ def page_on(database: Database, clock: Clock | None = None) -> Page:
     return Page(database, app.test_client(), links, clock)
 
 
-def record(page: Page, number: int) -> bytes:
-    """Julie's recording of two seconds, fetched."""
-    wave = io.BytesIO()
-    soundfile.write(wave, [0.0] * 16_000, 8_000, format="WAV")
+def record(page: Page, number: int, purpose: Purpose = Purpose.MESSAGE, sid: str = SID) -> bytes:
+    """Julie's recording of two seconds, or of one where it is just her name, fetched."""
+    wave, seconds = io.BytesIO(), 2 if purpose is Purpose.MESSAGE else 1
+    soundfile.write(wave, [0.0] * 8_000 * seconds, 8_000, format="WAV")
     with page.database.write() as session:
         times = {"announced_at": TUESDAY, "fetched_at": TUESDAY}
-        about = {"message_id": number, "purpose": Purpose.MESSAGE, "state": RecordingState.FETCHED, "seconds": 2.0}
-        session.add(RecordingRow(sid=SID, call_sid="CA1", speech_seconds=1.5, cut_off=False, **about, **times))
-        session.add(RecordingAudioRow(sid=SID, audio=wave.getvalue()))
+        about = {"message_id": number, "purpose": purpose, "state": RecordingState.FETCHED, "seconds": seconds}
+        session.add(RecordingRow(sid=sid, call_sid="CA1", speech_seconds=1.0, cut_off=False, **about, **times))
+        session.add(RecordingAudioRow(sid=sid, audio=wave.getvalue()))
     return wave.getvalue()
 
 

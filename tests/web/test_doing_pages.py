@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from phonebot.domain.digest import Act
+from phonebot.domain.recording import Purpose
 from phonebot.store.database import Database
 from tests.left_messages import load_office
 from tests.web.pages import Page, Reading, page_on, record
@@ -54,6 +55,34 @@ def test_a_recording_is_heard_whole_or_in_parts(page: Page, number: int) -> None
     assert (part.status_code, part.data) == (206, audio[100:200])
     assert beyond.status_code == 416
     assert whole.headers["Content-Disposition"].startswith("inline")
+
+
+def test_a_recorded_name_is_heard_where_it_is_all_there_is(page: Page, number: int) -> None:
+    name = record(page, number, Purpose.NAME)
+    read = Reading.of(page.opens(number, Act.HEAR))
+
+    assert read.loads == [page.address(number, Act.HEAR) + "/name"]
+    assert page.client.get(read.loads[0]).data == name
+    assert page.client.get(page.address(number, Act.HEAR) + "/audio").status_code == 404
+    assert "button" in read.tags
+    assert "no recording" not in read.words
+    assert "listened" in Reading.of(page.presses(number, Act.HEAR)).words
+
+
+def test_a_recorded_name_is_heard_beside_the_message(page: Page, number: int) -> None:
+    message, name = record(page, number), record(page, number, Purpose.NAME, "RE" + "1" * 32)
+    for act in (Act.HEAR, Act.CALL):
+        read = Reading.of(page.opens(number, act))
+        assert [page.client.get(source).data for source in read.loads] == [message, name]
+        assert "Hear their name" in read.words
+    assert page.client.get(page.address(number, Act.HEAR) + "/name", headers={"Range": "bytes=0-9"}).data == name[:10]
+
+
+def test_nobody_hears_a_name_by_a_link_that_is_not_theirs(page: Page, number: int) -> None:
+    record(page, number, Purpose.NAME)
+
+    assert page.client.get("/do/forged/name").status_code == 404
+    assert page.client.get(page.address(number, Act.HEAR, "nobody") + "/name").status_code == 403
 
 
 def test_that_it_was_heard_is_noted_by_the_button_and_not_by_listening(page: Page, number: int) -> None:
