@@ -35,20 +35,32 @@ def wav(samples: "array.array[int]") -> bytes:
     return file.getvalue()
 
 
+def reader_of(sound: bytes) -> wave.Wave_read:
+    """What reads a WAV file; raises wave.Error for anything else."""
+    try:
+        return wave.open(io.BytesIO(sound), "rb")
+    except (EOFError, RuntimeError) as error:
+        # The second is what it raises where a chunk is to end behind the end of the file.
+        raise wave.Error("it ends too early") from error
+
+
+def is_telephones(reader: wave.Wave_read) -> bool:
+    """Whether a WAV file is as ours are."""
+    return (reader.getframerate(), reader.getnchannels(), reader.getsampwidth()) == (RATE, 1, 2)
+
+
 def seconds_in(sound: bytes) -> float:
-    """The length of a WAV file; raises wave.Error or EOFError for anything else."""
-    with wave.open(io.BytesIO(sound), "rb") as reader:
+    """The length of a WAV file; raises wave.Error for anything else."""
+    with reader_of(sound) as reader:
         return reader.getnframes() / reader.getframerate()
 
 
 def cut(sound: bytes, seconds: float) -> bytes:
     """The beginning of a WAV file of ours; what is no such file is given back as it is."""
     try:
-        with wave.open(io.BytesIO(sound), "rb") as reader:
-            if (reader.getframerate(), reader.getnchannels(), reader.getsampwidth()) != (RATE, 1, 2):
-                return sound
-            return wav(array.array("h", reader.readframes(round(seconds * RATE))))
-    except (wave.Error, EOFError):
+        with reader_of(sound) as reader:
+            return wav(array.array("h", reader.readframes(round(seconds * RATE)))) if is_telephones(reader) else sound
+    except wave.Error:
         return sound
 
 

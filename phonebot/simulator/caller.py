@@ -120,7 +120,7 @@ class LiveCall:
         sound = speech_like(seconds) if wav is None else wav
         try:
             length = seconds_in(sound)
-        except (wave.Error, EOFError):
+        except wave.Error:
             length = seconds
         self._does(Recorded(sound, length, then), f"(records {length:g} s, then {then})")
         if then == "hangup" and not self.call.over:

@@ -16,16 +16,19 @@ A kept conversation is a title, a few headings, and then who says what, in order
 
 `<` is the line, `>` the caller. What the caller does is words, or keys when there is nothing but digits, `*` and `#`,
 or one of `/silence`, `/hangup`, `/record SECONDS [KEY, hangup or silence]`, `/say WORDS` (when they look like
-keys) and `/at-once KEYS` (interrupting). Empty lines mean nothing.
+keys) and `/at-once KEYS` (interrupting). Instead of seconds of vowels `/record` takes the path of a file, as in
+`/record voicemail.wav #`, and leaves what is in it. Empty lines mean nothing.
 """
 
 import re
+import wave
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from phonebot.simulator.audio import is_telephones, reader_of
 from phonebot.simulator.caller import LiveCall
 
 if TYPE_CHECKING:
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 
 KEYS = re.compile(r"[0-9*#]+")
 HEADINGS = ("to", "from", "at")
+ENDS = re.compile(r"[0-9*#]|hangup|silence")
+SOUND = re.compile(r".*\.wav", re.IGNORECASE)
 
 
 class ScriptError(ValueError):
@@ -163,13 +168,33 @@ def read_turns(path: Path) -> list[str]:
 
 
 def _record(live: LiveCall, words: list[str]) -> None:
-    """The /record command: seconds, then what ends it."""
+    """The /record command: seconds or a WAV file, whose path may hold spaces, then what ends it."""
+    then = words.pop() if len(words) > 1 and ENDS.fullmatch(words[-1]) else "#"
+    what = " ".join(words)
+    if SOUND.fullmatch(what):
+        live.records(then=then, wav=_sound(Path(what)))
+        return
     if not words or not re.fullmatch(r"[0-9]+(\.[0-9]+)?", words[0]) or len(words) > 2:
-        raise ScriptError("/record needs seconds, and may have a key, hangup or silence after them")
-    then = words[1] if len(words) == 2 else "#"
-    if not re.fullmatch(r"[0-9*#]|hangup|silence", then):
-        raise ScriptError(f"a recording is ended by a key, hangup or silence, not {then!r}")
+        raise ScriptError(
+            "/record needs seconds or the path of a WAV file, and may have a key, hangup or silence after"
+        )
+    if len(words) == 2:
+        raise ScriptError(f"a recording is ended by a key, hangup or silence, not {words[1]!r}")
     live.records(float(words[0]), then)
+
+
+def _sound(path: Path) -> bytes:
+    """A WAV file as telephones record; of another kind no call's recording could be."""
+    try:
+        sound = path.read_bytes()
+        with reader_of(sound) as reader:
+            if is_telephones(reader):
+                return sound
+    except OSError as error:
+        raise ScriptError(f"{path}: {error.strerror}") from error
+    except wave.Error as error:
+        raise ScriptError(f"{path} is no WAV file: {error}") from error
+    raise ScriptError(f"{path} is no telephone's recording, which has 8000 Hz, one channel and 16 bits")
 
 
 def _instant(text: str) -> datetime:

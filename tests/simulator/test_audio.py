@@ -28,3 +28,12 @@ def test_speech_is_louder_than_silence_and_never_overflows() -> None:
         samples = memoryview(sound.readframes(-1)).cast("h")
     assert 5000 < max(samples) < 32767
     assert audio.silence(1.0)[44:] == bytes(16000)
+
+
+@pytest.mark.parametrize(
+    "garbage", [b"", b"<html>", audio.silence(1)[:30], b"RIFF\x00\x01\x00\x00WAVEjunk\xff\xff\xff\x7f"]
+)
+def test_what_is_no_wav_file_has_no_length_and_nothing_to_cut(garbage: bytes) -> None:
+    with pytest.raises(wave.Error):
+        audio.seconds_in(garbage)
+    assert audio.cut(garbage, 1.0) == garbage

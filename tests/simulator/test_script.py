@@ -1,3 +1,4 @@
+import struct
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -6,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phonebot.simulator import LiveCall, Network
+from phonebot.simulator.audio import speech_like
 from phonebot.simulator.script import (
     Conversation,
     ScriptError,
@@ -107,11 +109,41 @@ def test_a_conversation_with_a_mistake_is_refused_with_the_place(text: str, comp
 
 
 @pytest.mark.parametrize(
-    "turn", ["/dance", "/record", "/record soon", "/record 5 8 9", "/record 5 hash", "/at-once now"]
+    "turn",
+    ["/dance", "/record", "/record soon", "/record 5 8 9", "/record 5 hash", "/record nowhere.wav", "/at-once now"],
 )
 def test_a_turn_that_cannot_be_read_is_refused(network: Network, turn: str) -> None:
     with pytest.raises(ScriptError):
         take_turn(dials(network), turn)
+
+
+def test_a_recording_may_come_from_a_file_and_is_left_byte_for_byte(network: Network, tmp_path: Path) -> None:
+    sound, file = speech_like(1.5), tmp_path / "a voicemail.WAV"
+    file.write_bytes(sound)
+    call = dials(network).says("Julie").presses("1")
+    take_turn(call, f"/record {file} *")
+    ((_, kept_sound),) = network.archive.kept.items()
+    assert (kept_sound.sound, kept_sound.seconds) == (sound, 1.5)
+    assert call.hears("goodbye").seconds_without_recording < call.seconds
+
+
+@pytest.mark.parametrize(
+    ("sound", "complaint"),
+    [
+        (b"<html></html>", "no WAV file"),
+        (speech_like(1)[:20], "no WAV file"),
+        (speech_like(1)[:24] + struct.pack("<I", 44_100) + speech_like(1)[28:], "8000 Hz"),
+    ],
+)
+def test_a_file_that_no_telephone_could_have_recorded_is_not_left(
+    network: Network, tmp_path: Path, sound: bytes, complaint: str
+) -> None:
+    file = tmp_path / "voicemail.wav"
+    file.write_bytes(sound)
+    call = dials(network).says("Julie").presses("1")
+    with pytest.raises(ScriptError, match=complaint):
+        take_turn(call, f"/record {file} #")
+    assert not call.ended
 
 
 def test_words_that_look_like_keys_can_be_said(app: TinyApp, network: Network) -> None:
