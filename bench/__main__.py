@@ -13,20 +13,21 @@ from bench.ground import KINDS, Ground, ground
 from bench.lengths import length_tables
 from bench.readme import header, write
 from bench.rows import row_tables
+from bench.speech import speech_tables
 from bench.statements import statement_table
 from bench.sustained import sustained_table
 from bench.table import Table
 from bench.turns import turn_tables
 from bench.understanding import understanding_tables
 
-USUAL = ("turns", "statements", "lengths", "understanding", "digest", "rows", "sustained")
+USUAL = ("turns", "statements", "lengths", "understanding", "digest", "rows", "speech", "sustained")
 SOAK_MINUTES, SUSTAINED_MINUTES, QUICK_MINUTES = 60.0, 5.0, 0.2
 MANY, QUICK_MANY = 200_000, 20_000
 
 
 @click.command()
 @click.argument("sections", nargs=-1, type=click.Choice((*USUAL, "soak")))
-@click.option("--quick", is_flag=True, help="A taste of each section, in about two minutes: rough figures.")
+@click.option("--quick", is_flag=True, help="A taste of each section, in about four minutes: rough figures.")
 @click.option("--messages", type=click.IntRange(2000), help=f"How many messages count as many (default {MANY}).")
 @click.option("--minutes", type=click.FloatRange(0.1), help="How long `sustained` and `soak` last (5 and 60).")
 @click.option("--database", type=click.Choice(KINDS), default="sqlite", help="What `sustained` and `soak` run on.")
@@ -64,6 +65,7 @@ def _measuring(
         "understanding": understanding_tables,
         "digest": lambda: digest_tables(quick=quick),
         "rows": lambda: row_tables(here, messages or (QUICK_MANY if quick else MANY), quick=quick),
+        "speech": lambda: speech_tables(quick=quick),
         "sustained": lambda: [sustained_table(here, database, sustained)],
         "soak": lambda: [sustained_table(here, database, minutes or SOAK_MINUTES)],
     }
