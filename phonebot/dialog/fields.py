@@ -20,17 +20,15 @@ from phonebot.dialog.hints import (
     of_the_mailboxes,
     of_those_offered,
 )
-from phonebot.dialog.introduction import introduction
+from phonebot.dialog.introduction import Introduction, introduction
+from phonebot.dialog.offered_fields import meant_besides, meant_instead, person_choice, person_proposed
 from phonebot.dialog.people_fields import (
     CHOOSING,
     choice_entries,
     directory_entries,
     mailbox,
-    meant_instead,
     person,
-    person_choice,
     person_in_full,
-    person_proposed,
 )
 from phonebot.dialog.phrases import asks_again, holds_phrase, says_nothing, sounds_like_a_matter, spoken_key, words_of
 from phonebot.dialog.summary_field import CHANGES, summary, which
@@ -61,7 +59,7 @@ class Field:
     entries_again: bool = False
 
 
-NO_CALLER = words("other another")
+NO_CALLER = words("other another wrong")
 """What a name begins with that is not the caller's own: "the other Tom"."""
 
 
@@ -73,11 +71,20 @@ def name(heard: Heard, dialogue: Dialogue, facts: Facts) -> Understood:
     if heard.digits:
         return Failure.WRONGKEY
     said = introduction(heard.speech)
+    if yes_or_no(heard.speech).answer is False and (corrected := meant_instead(heard.speech, dialogue, facts)):
+        return corrected
+    if said.name and (moved := meant_besides(heard.speech, dialogue, facts)):
+        return _named(said, moved.dialogue, "elsewhere")
     if said.name is None or not NO_CALLER.isdisjoint(words_of(said.name)[:2]):
         return meant_instead(heard.speech, dialogue, facts) or _matter(heard.speech, dialogue)
+    return _named(said, dialogue, "filled")
+
+
+def _named(said: Introduction, dialogue: Dialogue, outcome: str) -> Understood:
     extra = {"business": said.business} if said.business and not dialogue.answers.business else {}
-    name = merged_name(said.name, dialogue.answers.name)
-    return filled(dialogue, changed="name", name=name, company=said.company or dialogue.answers.company, **extra)
+    name = merged_name(said.name or "", dialogue.answers.name)
+    company = said.company or dialogue.answers.company
+    return filled(dialogue, outcome, changed="name", name=name, company=company, **extra)
 
 
 def _matter(speech: str, dialogue: Dialogue) -> Understood:
@@ -185,7 +192,7 @@ FIELDS: Mapping[str, Field] = {
         recording, frozenset({"hear", "again", "leave"}), hints=always("hear it", "record it again", "leave it")
     ),
     "person": Field(person, CHOOSING | {"many"}, one_key=False, hints=of_the_directory, entries=directory_entries),
-    "person_in_full": Field(person_in_full, CHOOSING, one_key=False, hints=of_the_directory),
+    "person_in_full": Field(person_in_full, CHOOSING | {"team"}, one_key=False, hints=of_the_directory),
     "person_choice": Field(
         person_choice, CHOOSING | {"none"}, hints=of_those_offered, entries=choice_entries, entries_again=True
     ),

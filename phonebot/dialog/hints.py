@@ -5,7 +5,8 @@ from itertools import accumulate
 
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
-from phonebot.dialog.people_fields import mailbox_people, offered
+from phonebot.dialog.people_fields import mailbox_people
+from phonebot.dialog.people_found import offered
 from phonebot.domain.name import hints_for
 
 Hints = Callable[[Dialogue, Facts], tuple[str, ...]]

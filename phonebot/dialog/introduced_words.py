@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from phonebot.domain.name import spelled_out
+from phonebot.domain.name import Usual, also_called, spelled_out
 
 MOST_WORDS = 60
 """Words of an introduction that are looked at; a name comes before that or not at all."""
@@ -41,8 +41,9 @@ def respelled(text: str) -> tuple[str, tuple[str, ...]]:
     end = words[-1].end() if words else 0
     spelled = spelled_out(text[:end])
     head = spelled.text
-    for word in spelled.words[:-1]:
-        head = head.replace(f"{word}, ", f"{word} ", 1)
+    for word in spelled.words:
+        if word != spelled.words[-1] or Usual.USUAL in also_called(word).values():
+            head = head.replace(f"{word}, ", f"{word} ", 1)
     return head + text[end:], spelled.words
 
 

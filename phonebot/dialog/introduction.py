@@ -18,6 +18,7 @@ from phonebot.dialog.name_words import (
     WHOSE,
 )
 from phonebot.dialog.phrases import GREETINGS, HESITATIONS, MANNERS, asks_again
+from phonebot.dialog.word_list import words as word_list
 from phonebot.dialog.written_name import in_capitals
 
 MOST_NAME_WORDS = 8
@@ -25,6 +26,9 @@ LONGEST_NAME = 100
 """Words and characters of the longest name believed; what is longer is a story."""
 
 _FILLERS = HESITATIONS | GREETINGS | MANNERS | {"yes", "of", "course", "just", "and", "then", "it", "name"}
+
+_NUMBER_WORDS = word_list("oh zero one two three four five six seven eight nine ten double triple nought")
+"""Words of which two or more are a number, and nobody's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +77,28 @@ def _others(words: list[Word], spelled: tuple[str, ...]) -> frozenset[str]:
 def _in_parts(words: list[Word]) -> str | None:
     """The name of somebody who gives its parts by name: "first name Julie, surname Smythe"."""
     first, last = (next(filter(None, (_part(words, lead) for lead in leads)), None) for leads in NAME_PARTS)
-    return f"{first} {last}" if first and last else None
+    if first and last:
+        return f"{first[0]} {last[0]}"
+    if part := first or last:
+        # "Jones, first name Katherine".
+        before = words[: part[1]]
+        before = before[: next((at for at, word in enumerate(before) if word.key in {"my", "and"} and at), len(before))]
+        begin, lead = _where_the_name_begins(before)
+        other, _ = _name(before, begin, led=lead is not None)
+        if other and " " not in other:
+            return f"{part[0]} {other}" if first else f"{other} {part[0]}"
+    return None
 
 
-def _part(words: list[Word], lead: tuple[str, ...]) -> str | None:
+def _part(words: list[Word], lead: tuple[str, ...]) -> tuple[str, int] | None:
+    """A part of a name said by its name, and where that begins."""
     for at in range(len(words) - len(lead)):
         if keys(words, at, len(lead)) == lead:
             after = at + len(lead)
             after += words[after].key in {"is", "it's"}
             found = words[after : after + 1]
-            return _tidy(found) if found and found[0].key not in NEVER_A_NAME else None
+            name = _tidy(found) if found and found[0].key not in NEVER_A_NAME else None
+            return (name, at) if name else None
     return None
 
 
@@ -128,12 +144,14 @@ def _name(words: list[Word], begin: int, *, led: bool) -> tuple[str | None, int]
         return None, begin
     end = begin + relation
     while end < len(words) and not _marker_at(words, end):
-        if words[end].key in ENDS_A_NAME or any(map(str.isdigit, words[end].key)):
+        if words[end].key in ENDS_A_NAME or any(map(str.isdigit, words[end].key)) or _ends_in_letters(words, end):
             break
         end += 1
         if words[end - 1].ends_clause and not _goes_on(words, begin, end):
             break
     if not led and end < len(words) and not words[end - 1].ends_clause and _is_of_something(words, end):
+        return None, begin
+    if end - begin > 1 and all(word.key in _NUMBER_WORDS for word in words[begin:end]):
         return None, begin
     name = _tidy(words[begin:end])
     fits = name and end - begin <= MOST_NAME_WORDS and len(name) <= LONGEST_NAME
@@ -198,9 +216,22 @@ def _company(words: list[Word], at: int) -> tuple[str | None, int]:
     return None, at
 
 
+def _ends_in_letters(words: list[Word], at: int) -> bool:
+    """Whether how the name is spelled comes there, and no more of the name after it: "Sara no H"."""
+    after = words[at + 2 : at + 3]
+    return _tells_a_letter(words, at) and (not after or words[at + 1].ends_clause or after[0].key in ENDS_A_NAME)
+
+
+def _tells_a_letter(words: list[Word], at: int) -> bool:
+    """Whether that only says how a name is spelled: "two Ls", "no H", "Y not I"."""
+    following = "".join(keys(words, at + 1, 1))
+    if len(words[at].key) == 1 and following == "not":
+        return True
+    return words[at].key in {"one", "two", "double", "no"} and len(following.rstrip("s")) == 1
+
+
 def _may_be_company(words: list[Word], at: int) -> bool:
-    """ "With two Ls" says how a name is spelled."""
-    if words[at].key in {"one", "two", "double", "no"} and len("".join(keys(words, at + 1, 1)).rstrip("s")) < 2:
+    if _tells_a_letter(words, at):
         return False
     return words[at].key not in NEVER_A_NAME and words[at].key[0].isalpha() and not _marker_at(words, at)
 
@@ -220,7 +251,7 @@ def _end_of_company(words: list[Word], at: int) -> int:
 
 def _apposed(words: list[Word], at: int) -> tuple[str, int] | None:
     """The business after a mere comma: "Julie Smith, Hartwell Dental"."""
-    if at == 0 or at >= len(words) or not words[at - 1].text.endswith(",") or words[at].key in NEVER_A_NAME:
+    if at == 0 or at >= len(words) or not words[at - 1].text.endswith(",") or not _may_be_company(words, at):
         return None
     end = _end_of_company(words, at)
     company = _tidy(words[at:end])
@@ -255,6 +286,8 @@ def _tidy(words: list[Word]) -> str | None:
 def _in_order(first: list[str], second: list[str]) -> str:
     """A name in two parts, with a pause between: turned round ("Smith, J."), said fuller, or a relation."""
     low, low_second = [word.lower() for word in first], [word.lower() for word in second]
+    if low_second and set(low_second) < set(low):
+        return " ".join(first)
     if not first or low_second[: len(low)] == low or low_second[-len(low) :] == low:
         return " ".join(second)
     if not RELATIONS.isdisjoint(low_second):

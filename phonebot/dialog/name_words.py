@@ -39,7 +39,7 @@ ENDS_A_NAME = words(
     "calling ringing phoning speaking here again please thanks thank cheers i i'm i've i'd i'll im my we we're",
     "we've our could can would should who whom which but because cos number on just trying hoping wondering",
     "returning is was has have are were be do does did it's its if to not for over wants need needs want",
-    "called rang phoned says said you your me us",
+    "called rang phoned says said you your me us without",
 )
 VERBS = words("is was has have are were does did needs wants should be do to")
 """Where one of these ends it, what came before was no name but the subject of a sentence: "the invoice was wrong"."""
@@ -49,7 +49,7 @@ NEVER_A_NAME = words(
     "this that these those what who where when why how which whose not never nothing nobody none somebody someone",
     "because if speak put give get let tell ask call ring calling ringing phoning speaking about regarding",
     "concerning am are does did isn't don't doesn't can't couldn't would could should a an press help leave",
-    "transfer connect operator who's what's where's how's there's there to too pardon excuse",
+    "extension anonymous guess transfer connect operator who's what's where's how's there's there to too pardon excuse",
 ) - {"ring"}
 """What no name begins with, unless words such as "my name is" lead to it."""
 
@@ -64,6 +64,7 @@ STARTS_A_QUESTION = phrases(
     "can you, can i, can we, can somebody, can someone, can anybody, is, do you, do i",
     "have you, have i, has, will you, will he, will she, will it, will there, will somebody, may i, may we, was, did",
     "any chance, any news, none of your, never mind, doesn't matter, none of, anyone there, want to, need to, the same",
+    "go back, start again, start over, go away, hang on, hold on",
     "no thank, no comment, rather not, prefer not, looking for, trying to, hoping to, return, nobody, it doesn't, have",
 )
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from phonebot.dialog.dialogue import Dialogue
 from phonebot.dialog.facts import Facts
-from phonebot.dialog.people_fields import alternatives, offered
+from phonebot.dialog.people_fields import alternatives
+from phonebot.dialog.people_found import offered
 from phonebot.dialog.phrases import as_phrase
 from phonebot.dialog.written_name import form_of_address
 from phonebot.domain.back_words import near

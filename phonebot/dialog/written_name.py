@@ -1,12 +1,13 @@
 """Names as they are written, with capitals where a recogniser gave none, and how their bearers are addressed."""
 
-import re
-
 from phonebot.dialog.name_words import RELATIONS, WHOSE
 from phonebot.dialog.word_list import words
+from phonebot.domain.name import with_capitals
+from phonebot.domain.titles import TITLES
 
 LOWER_IN_A_NAME = words("of and the for at in on du de del della der den da di la le van von bin ibn al y e zu")
-_CAPITAL_AFTER = re.compile(r"(?:^|(?<=-)|(?<=^o')|(?<=^d')|(?<=^mc))[^\W\d_]")
+_BEGINS_A_SURNAME = words("van von de der den du bin ibn")
+"""With these a surname begins, and nobody is addressed by one of them."""
 
 
 def in_capitals(name: str) -> str:
@@ -21,21 +22,20 @@ def in_capitals(name: str) -> str:
     if begun and name != name.lower() and not shouted:
         return name
     kept = [low if shouted else part for part, low in zip(parts, lowered, strict=True)]
-    return " ".join(
-        _capital(part) if part == lowered[at] and _is_capital(lowered, at) else part for at, part in enumerate(kept)
-    )
-
-
-_TITLES = words("mr mrs ms miss mx dr doctor prof professor sir lady lord rev reverend captain")
+    capital = [part == lowered[at] and _is_capital(lowered, at) for at, part in enumerate(kept)]
+    return " ".join(with_capitals(part) if up else part for part, up in zip(kept, capital, strict=True))
 
 
 def form_of_address(name: str) -> str:
-    """How to address somebody by what they called themselves: "Julie", "Dr O'Brien"; empty for "Sue's mother"."""
+    """How to address somebody by what they called themselves: "Julie", "Dr O'Brien".
+
+    Empty where nobody would be so addressed: "Sue's mother", "van der Berg".
+    """
     parts = name.split()
     lowered = [part.strip(".,").lower() for part in parts]
-    if not parts or lowered[0] in {"the", *WHOSE} or not RELATIONS.isdisjoint(lowered[1:]):
+    if not parts or lowered[0] in {"the", *WHOSE} | _BEGINS_A_SURNAME or not RELATIONS.isdisjoint(lowered[1:]):
         return ""
-    if lowered[0] in _TITLES:
+    if lowered[0] in TITLES:
         return f"{parts[0]} {parts[-1]}" if len(parts) > 1 else ""
     return name if len(lowered[0]) == 1 else parts[0]
 
@@ -45,7 +45,3 @@ def _is_capital(parts: list[str], at: int) -> bool:
         return True
     somebodys = parts[at] in RELATIONS and parts[at - 1].endswith("'s")
     return parts[at] not in LOWER_IN_A_NAME and not somebodys
-
-
-def _capital(word: str) -> str:
-    return _CAPITAL_AFTER.sub(lambda letter: letter[0].upper(), word)

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from enum import StrEnum
 
 from phonebot.domain.hours import OfficeHours
+from phonebot.domain.titles import TITLES, without_title
 
 RECEPTION = "office"
 """The mailbox for messages to nobody in particular; also what a line 'answers' when it offers the directory."""
@@ -42,8 +43,9 @@ class Person:
 
     @property
     def first_name(self) -> str:
-        """The name a colleague would use: "Sue" of "Sue Cohen"."""
-        return self.name.split()[0]
+        """The name a colleague would use: "Sue" of "Sue Cohen", "Ann" of "Dr Ann Able", all of "Mr Bean"."""
+        called = without_title(self.name).split()
+        return " ".join(called) if called[0].lower().strip(".") in TITLES else called[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,8 +174,10 @@ choose-person = Which one?
 choose-person-noinput = I didn't hear you.
 choose-person-nomatch = Sorry, I didn't catch which.
 choose-person-wrongkey = That key does nothing here.
-ask-person-again = Then who would you like? Say a first name and surname, or key an extension.
+ask-person-again = Who would you like? Say a first name and surname, or key an extension.
 ask-person-in-full = There are several. Please say a first name and surname, or key an extension.
+person-in-full-nomatch = Sorry, I need a first name and surname, or an extension.
+message-for-office = I'll take a message for the office.
 office-unclear = Let's do it simply. Please say who it's for, your name, number and message after the tone.
 
 ## Leave to text the number the call came from. Kept word for word with the answer, so it says how to end it.

@@ -151,7 +151,8 @@ def test_a_voicemail_is_in_words_wherever_staff_look_and_its_numbers_are_not_tak
         for html in (in_html(mail), page):
             assert shows_the_doubts(marks(html))
         for text in (words_of(card), words_of(mail.text), words_of(read(in_html(mail).strip()).text), words_of(page)):
-            assert re.search(r"When: (<[^>]*>)*before .*Friday.*\((both )?in the recording\)", text.replace("</span> ", " "))
+            in_one = text.replace("</span> ", " ")
+            assert re.search(r"When: (<[^>]*>)*before .*Friday.*\((both )?in the recording\)", in_one)
             assert words_in(text, "The recording has the number", "the form has", GIVEN, "Which is right?")
         assert story.mails() == [("sue", "1 call owed, since 09:30")]
         assert len(witness.saw) == 1

@@ -279,7 +279,9 @@ def test_a_call_stored_and_reloaded_between_every_turn_goes_on_as_if_it_never_wa
             return
         kept = step(SCRIPT, kept.dialogue, each, facts)
         reloaded = step(SCRIPT, stored(reloaded.dialogue), each, facts)
-        assert repr(kept) == repr(reloaded)
+        assert repr((kept.turn, kept.deeds)) == repr((reloaded.turn, reloaded.deeds))
+        # The same instant may be of another zone once it has been stored.
+        assert repr(kept.dialogue.to_json()) == repr(reloaded.dialogue.to_json())
 
 
 TALK = st.one_of(

@@ -6,42 +6,21 @@ from dataclasses import replace
 import pytest
 
 from phonebot.dialog.dialogue import Dialogue
-from phonebot.dialog.facts import Facts
+from phonebot.dialog.engine import step
 from phonebot.dialog.fields import understand
 from phonebot.dialog.heard import Heard
-from phonebot.dialog.people_fields import (
-    LISTED_IN,
-    SHORT_LIST,
-    alternatives,
-    choice_entries,
-    directory_entries,
-    short_list,
-)
+from phonebot.dialog.people_fields import LISTED_IN, alternatives, choice_entries, directory_entries
+from phonebot.dialog.people_found import SHORT_LIST, short_list
 from phonebot.dialog.understood import Failure, Filled
 from phonebot.domain.office import Line, Person
 from phonebot.domain.spoken import Prompt
-from tests.dialog.conversing import PROMPTS, SCRIPT
+from tests.dialog.conversing import PROMPTS, SCRIPT, stored
 from tests.dialog.offices import ALIKE, OFFICE, OFFICE_LINE, SUE, TOM, facts_of, fresh_call
+from tests.dialog.understanding import OF_ALIKE, PUT_THROUGH, after_offering, understood
 
 OFFICE_CALL = facts_of(line=Line(OFFICE_LINE, "office"))
-OF_ALIKE = facts_of(line=Line(OFFICE_LINE, "office"), people=ALIKE)
 SUES_LINE = facts_of()
 SURNAMES = ("Adams", "Baker", "Clark", "Davis", "Evans")
-
-
-def understood(field: str, words: str, call: Dialogue, facts: Facts = OF_ALIKE) -> tuple[str, ...]:
-    """How a field fails; or its outcome, and who was chosen or is offered now."""
-    made = understand(field, Heard(speech=words), call, facts)
-    if isinstance(made, Failure):
-        return (made.value,)
-    chosen = made.dialogue.person or ""
-    asks = made.outcome in ("proposed", "choice")
-    return (made.outcome, *(made.dialogue.people_offered if asks else (chosen,) if chosen else ()))
-
-
-def after_offering(*people: str, refused: tuple[str, ...] = ()) -> Dialogue:
-    """A call in which these people were offered, and those refused before."""
-    return replace(Dialogue(), people_offered=people, people_refused=refused)
 
 
 @pytest.mark.parametrize(
@@ -227,10 +206,12 @@ def test_on_the_short_list_only_namesakes_are_told_with_their_team() -> None:
 
 
 def test_a_call_kept_before_people_were_offered_goes_on() -> None:
-    kept = json.loads(json.dumps(after_offering("tom", refused=("sue",)).to_json()))
-    assert Dialogue.from_json(kept) == after_offering("tom", refused=("sue",))
-    before = {name: value for name, value in kept.items() if not name.startswith("people_")}
-    assert Dialogue.from_json(before) == Dialogue()
+    asked = step(SCRIPT, fresh_call(OF_ALIKE), Heard(), OF_ALIKE).dialogue
+    kept = {name: value for name, value in asked.to_json().items() if not name.startswith("people_")}
+    before = Dialogue.from_json(json.loads(json.dumps(kept)))
+    offered = step(SCRIPT, before, Heard(speech="Tom"), OF_ALIKE).dialogue
+    chosen = step(SCRIPT, stored(offered), Heard(speech="Hartley"), OF_ALIKE).dialogue
+    assert (offered.people_offered, chosen.person) == (("tom", "hartley"), "hartley")
 
 
 def test_the_whole_directory_is_there_wherever_anybody_may_be_asked_for() -> None:
@@ -253,8 +234,7 @@ def test_the_whole_directory_is_there_wherever_anybody_may_be_asked_for() -> Non
     ],
 )
 def test_whoever_was_put_through_to_the_wrong_person_may_say_so(words: str, expected: tuple[str, ...]) -> None:
-    put_through = replace(Dialogue(), person="tom", mailbox="tom")
-    assert understood("name", words, put_through) == expected
+    assert understood("name", words, PUT_THROUGH) == expected
 
 
 def test_the_short_list_is_short_and_leaves_out_who_has_left() -> None:

@@ -152,9 +152,8 @@ def test_fault_62_any_words_are_a_body_and_nothing_more(text: str) -> None:
 
 
 def test_fault_62_marks_that_turn_or_hide_text_and_terminal_escapes_are_taken_out_of_headers() -> None:
-    assert (
-        one_line("Julie\u202e \x1b[31mSmith\x9b2J \u2066of\u2069 Hart\u200bwell\x07") == "Julie [31mSmith 2J of Hartwell"
-    )
+    hidden = "Julie\u202e \x1b[31mSmith\x9b2J \u2066of\u2069 Hart\u200bwell\x07"
+    assert one_line(hidden) == "Julie [31mSmith 2J of Hartwell"
 
 
 def test_a_subject_far_too_long_is_cut_with_a_mark() -> None:

@@ -9,7 +9,18 @@ from phonebot.domain.name.spelling import bare, spelled_out
 from phonebot.domain.name.team import team_asked_for
 from phonebot.domain.name.told_apart import told_apart, without_letters
 from phonebot.domain.name.wanted import Wanted, wanted
-from phonebot.domain.name.words import ASKING, DETERMINERS, ORDINARY, TEAM_WORDS, VERBAL
+from phonebot.domain.name.words import (
+    AROUND,
+    ASKING,
+    BEFORE_A_DEED,
+    DEEDS,
+    DETERMINERS,
+    DONE_TO,
+    ORDINARY,
+    SIGHS,
+    TEAM_WORDS,
+    VERBAL,
+)
 from phonebot.domain.office import Person
 
 LONG_STORY = 9
@@ -22,6 +33,9 @@ def people_called(text: str, people: Sequence[Person]) -> Found:
     spelled = spelled_out(without_letters(text))
     asked = wanted(spelled.text)
     team = team_asked_for(asked, directory.people)
+    if team and all(map(directory.knows, team.words)) and TEAM_WORDS.isdisjoint(asked.words):
+        # "Mr Hart", where there is a Hart team too.
+        team = None
     heard = _heard(directory, asked, frozenset(map(bare, spelled.words)), team.words if team else frozenset())
     named, firm = _judged(directory, matches(directory, heard), heard, asked)
     named = told_apart(text, named)
@@ -41,7 +55,11 @@ def _heard(directory: Directory, asked: Wanted, letters: frozenset[str], of_team
         if word in of_team or (of_team and word in TEAM_WORDS):
             continue
         named = directory.knows(word)
-        sentence = (after and after[0] in VERBAL) or (before and before[0] in DETERMINERS)
+        if word in DEEDS and before and before[0] in BEFORE_A_DEED and after and after[0] in DONE_TO:
+            # "I will sue you", where there is a Sue.
+            continue
+        goes_on = after and after[0] in VERBAL and asked.words[at + 1 :] != ("there",)
+        sentence = goes_on or (before and before[0] in DETERMINERS)
         if word in ASKING:
             if word == "oh" or (named and not sentence):
                 heard.append(Heard(word, optional=True, place=at))
@@ -72,7 +90,17 @@ def _judged(
         # "Susan Harrison" where there are many Susans and no Harrison among them: better asked again than listed.
         return (), False
     people = tuple(directory.people[match.at] for match in found)
-    return people, not left and best.worst >= Fit.LIKE and best.worst is not Fit.BEGUN
+    fits = best.worst >= Fit.LIKE and best.worst is not Fit.BEGUN
+    return people, fits and not left and not _by_the_way(asked, heard, best)
+
+
+def _by_the_way(asked: Wanted, heard: list[Heard], best: Match) -> bool:
+    """Whether all that fits is an ordinary word in a sentence, or a sigh: "I do not know" where there is an An Do."""
+    words = [heard[at].word for at in best.words]
+    if best.parts > 1 or asked.asked or not all(heard[at].common for at in best.words):
+        return False
+    others = [word for word in asked.words if word not in words and word not in AROUND]
+    return bool(others) or all(word in SIGHS for word in words)
 
 
 def _follows_determiner(asked: Wanted, word: str) -> bool:

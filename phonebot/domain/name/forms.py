@@ -14,9 +14,9 @@ from phonebot.domain.name.nickname import Usual, also_called, folded
 from phonebot.domain.name.sound import NEAR, Likeness, likeness, nearly_as_long, sounds_of
 from phonebot.domain.name.text import plain, with_umlauts_spelled, word_set, words_of
 from phonebot.domain.office import Person
+from phonebot.domain.titles import TITLES
 
 PARTICLES = word_set("van von der den de del della di da du la le el al bin ibn ben st saint mac mc o ter ten")
-TITLES = word_set("mr mrs ms miss mx dr doctor prof professor sir dame lady lord rev reverend")
 
 
 class Part(StrEnum):
@@ -39,6 +39,9 @@ class Fit(IntEnum):
     TWIN = 4
     SHORT = 5
     EXACT = 6
+
+
+_FITS = {Likeness.NEAR: Fit.FAR, Likeness.LIKE: Fit.LIKE, Likeness.TWIN: Fit.TWIN, Likeness.SAME: Fit.EXACT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +190,6 @@ def _fit(form: Form, like: Likeness) -> Fit:
     if form.short is None:
         return fit
     return min(fit, Fit.SHORT) if form.short is Usual.USUAL else Fit.FAR
-
-
-_FITS = {Likeness.NEAR: Fit.FAR, Likeness.LIKE: Fit.LIKE, Likeness.TWIN: Fit.TWIN, Likeness.SAME: Fit.EXACT}
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,8 @@ from phonebot.domain.name.text import word_set
 CERTAIN = {
     "zed": "z", "zee": "z", "aitch": "h", "haitch": "h", "dee": "d", "gee": "g", "jay": "j", "kay": "k", "el": "l",
     "ell": "l", "em": "m", "en": "n", "pee": "p", "cue": "q", "ee": "e", "kew": "q", "ess": "s", "tee": "t", "vee": "v",
-    "eff": "f", "ef": "f", "ar": "r", "cee": "c", "wye": "y", "doubleyou": "w", "doubleu": "w", "jee": "g",
+    "eff": "f", "ef": "f", "ar": "r", "cee": "c", "wye": "y", "doubleyou": "w", "doubleu": "w", "jee": "g", "es": "s",
+    "ay": "a",
 }  # fmt: skip
 """Words that are hardly anything but a letter, once other letters stand around them."""
 

@@ -40,7 +40,7 @@ def other_than(text: str, offered: Sequence[Person], all_people: Sequence[Person
     found = people_called(text, [person for person in all_people if person not in refused])
     if found.people:
         return found
-    if refused and len(offered) == 2 and len(open_to) == 1:
+    if refused and len(open_to) == 1:
         return Found(tuple(open_to))
     return NOBODY_FOUND
 
@@ -81,7 +81,7 @@ def _another(text: str, offered: Sequence[Person], all_people: Sequence[Person])
         return Found(left, sure=len(left) == 1) if left and len(offered) == 1 else Found(left or named.people)
     if len(offered) == 2:
         return Found((offered[1],))
-    if len(offered) != 1:
+    if len(offered) != 1 or not {"other", "another"} & set(words_of(text)):
         return NOBODY_FOUND
     alike = people_called(offered[0].first_name, all_people).people
     same = tuple(person for person in alike if person not in offered)

@@ -16,10 +16,25 @@ from phonebot.domain.name.letters import (
     SMALL,
     TIMES,
 )
+from phonebot.domain.name.nickname import Usual, also_called
 from phonebot.domain.name.text import LONGEST, plain, word_set
 
 _HYPHENED = re.compile(r"(?:[^\W\d_][-.]){1,}[^\W\d_][.,;]?")
 _JOINED = re.compile(r"x[- ]ray|double[- ](?:you|u)\b", re.IGNORECASE)
+MOST_LETTERS = 40
+"""Letters of the longest run read; what goes on is noise, and the time that it takes is bounded."""
+
+
+_BEFORE_LETTERS = word_set("its thats is spelled spelt spelling yes surname name from at the")
+_IN_SENTENCES = word_set(
+    "are-you see-you you-are why-are why-you oh-i oh-you oh-a oh-and if-you if-i as-i as-a i-see i-am and-i and-a in-a "
+    "be-a i-be am-i you-see and-you are-we we-are if-we so-i in-our our-a"
+)
+"""Doubtful letters two in a row that are rather a sentence."""
+_AFTER_LETTERS = word_set(
+    "from at here and calling about please of on thats is thank thanks speaking phoning ringing who for new next then "
+    "ok okay yes no with regarding but not"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +89,39 @@ class _Letter:
 def runs_of(tokens: list[Token]) -> list[Run]:
     """The runs of letters that spell something: three letters, or two that are explained ("C for Charlie")."""
     runs = []
+    # Worked out once for each token: noise such as "a a a" would have it asked again from every beginning.
+    inside = [_letter_at(tokens, at, inside=True) for at in range(len(tokens))]
     at = 0
     while at < len(tokens):
-        run, after = _run_at(tokens, at)
+        run, after = _run_at(tokens, at, inside)
         if run:
             runs.append(run)
         at = max(after, at + 1)
     return runs
 
 
-def _run_at(tokens: list[Token], begin: int) -> tuple[Run | None, int]:
+def _run_at(tokens: list[Token], begin: int, inside: list[_Letter | None]) -> tuple[Run | None, int]:
+    """The run that begins there, with where to look on; `inside` is what each token is among letters."""
     found: list[_Letter] = []
-    at = begin
-    while at < len(tokens) and (letter := _letter_at(tokens, at, inside=bool(found))):
+    at, letter = begin, _letter_at(tokens, begin, inside=False)
+    while letter:
         found.append(letter)
         at += letter.count
+        letter = inside[at] if at < len(tokens) and len(found) < MOST_LETTERS else None
     repeated = _repeats_what_was_heard(found, tokens, begin)
     while found and not repeated and not found[-1].certain and not _may_end(found, tokens, at):
         at -= found.pop().count
     leading = next((index for index, letter in enumerate(found) if letter.certain), len(found))
     if not _may_begin(tokens, begin, leading):
         return None, begin + 1
-    inside = [letter for letter in found if letter.certain or letter.alone]
-    certain = sum(len(letter.letters.strip("-' ")) for letter in inside)
+    certain = sum(len(letter.letters.strip("-' ")) for letter in found if letter.certain or letter.alone)
     explained = sum(letter.explained for letter in found)
     if certain < 4 and any(token.key == "and" for token in tokens[begin:at]):
         return None, at
-    if certain < 3 and not repeated and not (explained >= 2) and not (certain == 2 and len(found) > 3):
+    few = certain < 3 and not repeated and explained < 2 and not (certain == 2 and len(found) > 3)
+    if few and not _is_all_in_words(found, tokens, begin, at):
         return None, begin + 1
-    letters = "".join(_cased(letter) for letter in found).strip(" -'")
+    letters = _with_pauses(found, tokens, begin).strip(" -'")
     if len(letters) < 2 or any(
         token.key.isdigit() for token in tokens[max(0, begin - 1) : begin] + tokens[at : at + 1]
     ):
@@ -124,6 +143,32 @@ def _repeats_what_was_heard(found: list[_Letter], tokens: list[Token], begin: in
     return before.text[:1].isupper() or tokens[begin].text[:1].islower()
 
 
+def _is_all_in_words(found: list[_Letter], tokens: list[Token], begin: int, end: int) -> bool:
+    """Whether three letters written as words are all that is said: "tee oh em", "ess you ee"."""
+    keys = [token.key for token in tokens[begin:end]]
+    sure = sum(key in CERTAIN for key in keys)
+    said = len(found) == len(keys) == 3 and all(len(key) > 1 for key in keys)
+    alone = (begin == 0 or tokens[begin - 1].pauses or tokens[begin - 1].key in _BEFORE_LETTERS) and end == len(tokens)
+    return said and alone and sure > 1
+
+
+def _with_pauses(found: list[_Letter], tokens: list[Token], begin: int) -> str:
+    """The letters, as two words where the one pause between them comes after a first name: "J U L I E, S M I T H"."""
+    pieces, at = [""], begin
+    for letter in found:
+        at += letter.count
+        pieces[-1] += _cased(letter)
+        if tokens[at - 1].pauses:
+            pieces.append("")
+    pieces = [piece for piece in pieces if piece]
+    two_names = len(pieces) == 2 and min(map(len, pieces)) > 1 and any(map(_is_first_name, pieces))
+    return " ".join(pieces) if two_names else "".join(pieces)
+
+
+def _is_first_name(letters: str) -> bool:
+    return len(letters) > 2 and Usual.USUAL in also_called(letters).values()
+
+
 def _cased(letter: _Letter) -> str:
     return letter.letters.upper() if letter.capital else letter.letters
 
@@ -137,18 +182,6 @@ def _may_begin(tokens: list[Token], at: int, leading: int) -> bool:
     after_pause = at == 0 or tokens[at - 1].pauses or tokens[at - 1].key in _BEFORE_LETTERS
     keys = "-".join(token.key for token in tokens[at : at + 2])
     return after_pause and (leading == 1 or (leading == 2 and keys not in _IN_SENTENCES))
-
-
-_BEFORE_LETTERS = word_set("its thats is spelled spelt spelling yes surname name from at the")
-_IN_SENTENCES = word_set(
-    "are-you see-you you-are why-are why-you oh-i oh-you oh-a oh-and if-you if-i as-i as-a i-see i-am and-i and-a in-a "
-    "be-a i-be am-i you-see and-you are-we we-are if-we so-i in-our our-a"
-)
-"""Doubtful letters two in a row that are rather a sentence."""
-_AFTER_LETTERS = word_set(
-    "from at here and calling about please of on thats is thank thanks speaking phoning ringing who for new next then "
-    "ok okay yes no with regarding but not"
-)
 
 
 def _may_end(found: list[_Letter], tokens: list[Token], at: int) -> bool:

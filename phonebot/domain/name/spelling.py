@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from phonebot.domain.name.letters import LINKS, MARKS
 from phonebot.domain.name.runs import Run, runs_of, tokens_of
 from phonebot.domain.name.sound import likeness
-from phonebot.domain.name.text import plain, word_set
+from phonebot.domain.name.text import plain, with_capitals, word_set
 
 MOST_BACK = 7
 """Words before the letters among which the word they spell is looked for."""
-_CAPITAL = re.compile(r"(?:^|(?<=-)|(?<=^o['’])|(?<=^d['’])|(?<=^mc))[^\W\d_]")
 _INNER_MARK = re.compile(r"(?<=[^\W\d_])['’ʼ-](?=[^\W\d_])")
 _ENDING_MARKS = ("'", "’", "ʼ", "-")
 _LONGEST_INITIALS = 4
@@ -20,16 +19,13 @@ _BEFORE_INITIALS = word_set("the a an my your our from at with")
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """What was spelled: `words` in order, `replaced` what they put right, `before` and `after` what else was said.
+    """What was spelled: `words` in order, and `text`, the whole of what was said with these words in their places.
 
-    `text` is the whole with the spelled words in their places. Without letters spelled `words` is empty.
+    Without letters spelled `words` is empty.
     """
 
     text: str
     words: tuple[str, ...] = ()
-    replaced: str | None = None
-    before: str = ""
-    after: str = ""
 
 
 def spelled_out(text: str) -> Spelled:
@@ -37,11 +33,11 @@ def spelled_out(text: str) -> Spelled:
     tokens = tokens_of(text)
     runs = runs_of(tokens)
     if not runs:
-        return Spelled(text, before=text)
+        return Spelled(text)
     pieces: list[str] = []
     spelled: list[str] = []
-    wrongs: list[str] = []
-    before, at = None, 0
+    put_right = False
+    at = 0
     for run in runs:
         pieces += [token.text for token in tokens[at : run.begin]]
         at = run.end
@@ -51,8 +47,7 @@ def spelled_out(text: str) -> Spelled:
         place, count = _place_of(pieces, run.letters)
         wrong = pieces[place : place + count]
         words = _as_written(run, wrong, pieces[place - 1 : place])
-        wrongs += [piece.strip(_PAUSE) for piece in wrong]
-        before = " ".join(pieces[:place]) if before is None else before
+        put_right = put_right or bool(wrong)
         following = pieces[place + count :]
         after = [] if all(bare(piece) in LINKS or len(bare(piece)) == 1 for piece in following) else following
         words_now = [
@@ -62,15 +57,10 @@ def spelled_out(text: str) -> Spelled:
         pieces = [*pieces[:place], *words_now, *after]
         spelled += words
     rest = [token.text for token in tokens[at:]]
-    if rest and bare(rest[0]) not in MARKS and fits(rest[0], spelled[-1]) and not wrongs:
-        wrongs, rest = [rest[0].strip(_PAUSE)], rest[1:]
+    if rest and bare(rest[0]) not in MARKS and fits(rest[0], spelled[-1]) and not put_right:
+        rest = rest[1:]
     whole = " ".join([*pieces, *rest]).rstrip(",;:")
-    return Spelled(whole, tuple(spelled), " ".join(wrongs) or None, before or "", " ".join(rest))
-
-
-def with_spelling(text: str) -> str:
-    """The text with letters spelled out replaced by the word they spell, in place of the word they put right."""
-    return spelled_out(text).text
+    return Spelled(whole, tuple(spelled))
 
 
 def _place_of(pieces: list[str], letters: str) -> tuple[int, int]:
@@ -125,7 +115,7 @@ def _as_written(run: Run, wrong: list[str], leading: list[str]) -> list[str]:
     few = len(run.letters) <= 3 and any(bare(piece) in _BEFORE_INITIALS for piece in leading)
     if not wrong and (few or not re.search("[aeiouy]", run.letters)):
         return [part.upper() for part in parts]
-    return [_with_capitals(part) for part in parts]
+    return [with_capitals(part) for part in parts]
 
 
 def _with_marks_heard(letters: str, wrong: list[str]) -> str | None:
@@ -139,17 +129,13 @@ def _with_marks_heard(letters: str, wrong: list[str]) -> str | None:
     heard = "".join(wrong).strip(_PAUSE)
     if "".join(filter(str.isalpha, heard)).lower() == letters:
         shouted = heard.isupper() and len(heard) > _LONGEST_INITIALS
-        return heard if heard[:1].isupper() and not shouted else _with_capitals(heard.lower())
+        return heard if heard[:1].isupper() and not shouted else with_capitals(heard.lower())
     mark = _INNER_MARK.search(heard)
     if mark is None:
         return None
     first, second = bare(heard[: mark.start()]), bare(heard[mark.end() :])
     rest = letters.removeprefix(first)
-    return _with_capitals(first + mark[0] + rest) if rest != letters and fits(second, rest) else None
-
-
-def _with_capitals(word: str) -> str:
-    return _CAPITAL.sub(lambda letter: letter[0].upper(), word)
+    return with_capitals(first + mark[0] + rest) if rest != letters and fits(second, rest) else None
 
 
 def _parted(letters: str, wrong: list[str]) -> list[str]:

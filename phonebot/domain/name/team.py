@@ -10,6 +10,9 @@ from phonebot.domain.name.wanted import Wanted
 from phonebot.domain.name.words import ASKING, TEAM_WORDS
 from phonebot.domain.office import Person
 
+_LEADS_TO_A_TEAM = frozenset({"in", "from", "the", "at", "of", "for", "with"})
+"""What stands before a team whose name is an ordinary word: "somebody from IT", but not "is it"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Team:
@@ -30,6 +33,10 @@ def team_asked_for(asked: Wanted, people: Sequence[Person]) -> Team | None:
             continue
         rest = [word for word in said if word not in spoken and word not in ASKING and word not in TEAM_WORDS]
         led = asked.asked or any(word in TEAM_WORDS for word in said)
+        before = said[said.index(spoken[0]) - 1] if said[0] != spoken[0] else ""
+        if not led and before not in _LEADS_TO_A_TEAM and len(said) > len(spoken) and ASKING.issuperset(spoken):
+            # "Is it", "who is it": a team called IT is asked for otherwise.
+            continue
         members = tuple(person for person in people if person.team == team)
         return Team(members, frozenset(spoken), alone=not rest or (led and len(rest) <= 1))
     return None

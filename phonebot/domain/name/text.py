@@ -8,6 +8,7 @@ _PLAIN = str.maketrans(
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_CAPITAL = re.compile(r"(?:^|(?<=-)|(?<=^o['’])|(?<=^d['’])|(?<=^mc))[^\W\d_]")
 LONGEST = 600
 """Characters of what was said that are looked at: whom a caller wants comes before that or not at all."""
 
@@ -15,6 +16,10 @@ LONGEST = 600
 def word_set(text: str) -> frozenset[str]:
     """The words of a list written as one text."""
     return frozenset(text.split())
+
+
+_CONTRACTED = word_set("it that who what here there where how she he let name surname one when")
+"""Words whose 's is short for "is", and not whose something is."""
 
 
 def plain(text: str) -> str:
@@ -40,4 +45,6 @@ def words_of(text: str) -> list[str]:
     return found
 
 
-_CONTRACTED = word_set("it that who what here there where how she he let name surname one when")
+def with_capitals(word: str) -> str:
+    """The word with the capitals of a name: "o'brien" is "O'Brien", "mcdonald" "McDonald"."""
+    return _CAPITAL.sub(lambda letter: letter[0].upper(), word)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from phonebot.domain.name.letters import CERTAIN, PERHAPS
 from phonebot.domain.name.sound import Likeness, likeness
-from phonebot.domain.name.text import plain, words_of
+from phonebot.domain.name.text import LONGEST, plain, words_of
 from phonebot.domain.office import Person
 
 _WITH = re.compile(
@@ -22,7 +22,7 @@ def without_letters(text: str) -> str:
 
 def told_apart(text: str, people: Sequence[Person]) -> tuple[Person, ...]:
     """Those of the people whose name has the letters that are told; all of them if that tells nobody apart."""
-    for match in _WITH.finditer(text.replace("’", "'")):
+    for match in _WITH.finditer(text[:LONGEST].replace("’", "'")):
         if not (letter := _letter(match["letter"])):
             continue
         letters = letter * (2 if match["many"].lower() in {"two", "2", "double", "a double"} else 1)

@@ -19,6 +19,9 @@ _GROUPS = {
 }  # fmt: skip
 
 
+_ITALIAN = {"i": {"ii"}, "u": {"uu"}}
+
+
 @dataclass(frozen=True, slots=True)
 class FirstVowel:
     """The consonants before the first vowel, and what that vowel may sound like."""
@@ -57,9 +60,6 @@ def _sounds(vowels: str, rest: str) -> set[str]:
         if vowels[:length] in _GROUPS:
             return set(_GROUPS[vowels[:length]].split())
     return {_LONG.get(vowels[:1], vowels), _SHORT.get(vowels[:1], vowels)}
-
-
-_ITALIAN = {"i": {"ii"}, "u": {"uu"}}
 
 
 def _before_r(vowels: str, rest: str) -> set[str]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from phonebot.domain.name.text import words_of
+from phonebot.domain.name.text import LONGEST, words_of
 from phonebot.domain.name.words import CUES, ENDS_WHOM, OWN_NAME
 
 MOST_WORDS = 24
@@ -16,13 +16,16 @@ def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _CUE = _phrases(CUES)
-_OWN = _phrases(OWN_NAME)
+_OWN = re.compile(
+    _phrases(OWN_NAME).pattern
+    + r"(?! (?:calling|ringing|phoning|returning|trying|hoping|wondering|looking|just|also|after|here)\b)"
+)
 _REFUSED = re.compile(
-    r"\b(?:not|n't want|don't mean|didn't (?:say|mean)|any(?:one|body) but|except)\s+[^,.;!?]*(?:[,.;!?]|$|\bbut\b)",
+    r"\b\w+(?:'s| is| was) not (?:who|whom|the (?:one|person))\b[^,.;!?]*(?:[,.;!?]|$)"
+    r"|\b(?:not|\w+n't want|don't mean|didn't (?:say|mean)|any(?:one|body) but|except)\s+[^,.;!?]*?"
+    r"(?:[,.;!?]|$|\bbut\b|(?=\bi (?:want|said|meant|need)\b))",
     re.IGNORECASE,
 )
-
-
 _FROM_ELSEWHERE = re.compile(
     r"\b(?:its|it is|this is|my name is) \w+(?: \w+)? (?:calling |ringing |phoning )?(?:from|at) \w+(?: \w+)?"
     r"(?=.*\b(?:is|for|id|i|can|could|may)\b)"
@@ -41,7 +44,7 @@ class Wanted:
 
 def wanted(text: str) -> Wanted:
     """The words of what was said that may say whom somebody wants."""
-    straight = text.replace("’", "'")
+    straight = text[:LONGEST].replace("’", "'")
     refused = tuple(word for match in _REFUSED.finditer(straight) for word in words_of(match[0]))
     words = words_of(_REFUSED.sub(" ", straight))[:MOST_WORDS]
     said = _FROM_ELSEWHERE.sub(" ", " ".join(words))
@@ -51,10 +54,15 @@ def wanted(text: str) -> Wanted:
     if not cues and (own := _OWN.search(said)):
         begin = said.find(" for ", own.end())
         before = said[: own.start()].split()
-        after = said[begin + 5 :].split() if begin >= 0 else before
+        after = said[begin + 5 :].split() if begin >= 0 else before or _after_a_pause(straight)
     elif cues and (own := _OWN.search(said, cues[-1])):
         after = said[cues[-1] : own.start()].split()
     return Wanted(tuple(_until_business(after)), bool(cues), refused)
+
+
+def _after_a_pause(text: str) -> list[str]:
+    """What comes after who is calling: "I'm Julie, is Sue there"."""
+    return words_of(re.split(r"[,.;!?]\s", text, maxsplit=1)[-1]) if re.search(r"[,.;!?]\s", text) else []
 
 
 def _until_business(words: list[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Words around a name: those of asking, which say nothing of who, and ordinary ones, which are nobody's name."""
 
 from phonebot.domain.name.text import word_set
+from phonebot.domain.titles import TITLES
 
 ASKING = word_set(
     "no nope nah said mean meant rather a an the please thanks thank you cheers ta hello hi hey hiya good morning "
@@ -50,15 +51,22 @@ ORDINARY = word_set(
     "art frank sue pat rob dawn hall hill wood field stone bird fish fox west north south east knight cook baker "
     "miller carter mason park parks banks wells rice bean berry best case chance cash china cross drew bob jack ray "
     "max win shoe war pain hurt mad sad dad mum mom hard heavy light half hole hell holy bell ball full fill feel "
-    "fall tall deal meal somewhere sometimes since without within"
+    "fall tall deal meal somewhere sometimes since without within bank power head hand"
 ) - word_set("bob jack ray max heart dad sue pat rob drew")
 """Ordinary words, never taken for a name by their sound; a name so written ("Will", "May") counts by itself only."""
 
 VERBAL = word_set("i you we he she they it be have not that this there the a an my your his her anyone somebody")
 """What follows "will" and "may" where they are no name: "will you", "may I"."""
 
-DETERMINERS = word_set("the a an my your our his her their this that these some any no")
-"""What stands before an ordinary word that is no name: "the bill"."""
+DETERMINERS = word_set("i you we they the a an my your our his her their this that these some any no")
+"""What stands before an ordinary word that is no name: "the bill", "you may"."""
+
+DEEDS = word_set("sue rob bill pat grant mark chase")
+"""Names that are what somebody does to somebody, too."""
+
+BEFORE_A_DEED = word_set("to will ill well gonna would id could can shall must might")
+DONE_TO = word_set("you your yourselves them their him her it the this that somebody someone everybody everyone")
+"""What stands before and after such a deed: "I will sue you". After the first alone it may be whom they want."""
 
 CUES = (
     "speak to", "speak with", "speaking to", "talk to", "talk with", "talking to", "through to", "onto", "over to",
@@ -79,3 +87,9 @@ OWN_NAME = (
     "phoning from", "i am", "im", "my surname is", "my first name is", "speaking on behalf of",
 )  # fmt: skip
 """What stands before the caller's own name or business."""
+
+AROUND = word_set("please thanks thank you hello hi hey um uh er yes is there in for the to today") | TITLES
+"""Words that may stand around a name that is an ordinary word too, and leave it a name: "is Grant there"."""
+
+SIGHS = word_set("oh so ah er um well right okay ok yes no please hello hi know see")
+"""Names that alone are rather a sigh or a courtesy."""

@@ -114,8 +114,25 @@ def test_a_turn_with_four_hundred_people_takes_a_few_milliseconds() -> None:
     assert (time.process_time() - begun) / 60 < 0.02
 
 
-@pytest.mark.parametrize("unit", ["Sue ", "sue", "x ", "will ", "not ", "speak to ", "about ", "oh ", "with a "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Sue ",
+        "sue",
+        "x ",
+        "will ",
+        "not ",
+        "speak to ",
+        "about ",
+        "oh ",
+        "with a ",
+        "with a y ",
+        "a ",
+        "i ",
+        "to sue you ",
+    ],
+)
 def test_ten_thousand_characters_take_no_longer_than_a_moment(unit: str) -> None:
     begun = time.process_time()
     people_called(unit * (10_000 // len(unit)), tuple(OFFICE.values()))
-    assert time.process_time() - begun < 0.5
+    assert time.process_time() - begun < 0.1

@@ -1,5 +1,7 @@
 """Answers once somebody was proposed or a choice was offered."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +94,12 @@ def test_whatever_is_said_only_people_of_the_directory_are_found(said: str, offe
     found = other_than(said, [OFFICE[person_id] for person_id in sorted(offered)], list(OFFICE.values()))
     assert set(found.people) <= set(OFFICE.values())
     assert not found.sure or len(found.people) == 1
+
+
+@pytest.mark.parametrize("unit", ["no ", "not ", "the other Tom ", "with a y ", "a ", "i ", "wrong ", "Tom "])
+@pytest.mark.parametrize("offered", [1, 3])
+def test_ten_thousand_characters_take_no_longer_than_a_moment(unit: str, offered: int) -> None:
+    people = list(OFFICE.values())
+    begun = time.process_time()
+    other_than(unit * (10_000 // len(unit)), people[:offered], people)
+    assert time.process_time() - begun < 0.1
