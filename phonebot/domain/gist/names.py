@@ -12,10 +12,11 @@ from phonebot.domain.gist.time_words import TIMES
 from phonebot.domain.gist.tokens import Shape, Token
 from phonebot.domain.name import Likeness, Usual, also_called, likeness, plain
 from phonebot.domain.phone.digits import words_of
+from phonebot.domain.titles import TITLES
 
 _STRONG = leads("my name is, my name's, my names, the name is, the name's, name is")
 _WEAK = leads("this is, it's, it is, its, i'm, i am, here is, here's, that's, you're speaking to")
-_TITLES = words_of("doctor dr mr mister mrs missus ms miss professor prof sir madam")
+_TITLES = TITLES | {"madam"}
 _STOPS = words_of(
     "from calling ringing phoning speaking here again and about i i'm i've i'd i'll my at of with on in for to is "
     "was please thanks thank you just returning regarding the a an your our it it's we who could can would but hi "

@@ -52,7 +52,7 @@ _TOKEN = re.compile(
 )
 _SHAPES = {group: Shape[name] for name, group in _TOKEN.groupindex.items()}
 _ENDS_SENTENCE = frozenset(".!?…;")
-_TITLES = words_of("dr mr mrs ms st prof no")
+_SHORTENED = words_of("dr mr mrs ms st prof no")
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -84,7 +84,7 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     if before.shape is after.shape is Shape.NUMERAL and after.start == tokens[at].end:
         return True
     half_of_day = before.shape is Shape.CLOCK and before.key.endswith(".m") and not after.capital
-    return half_of_day or before.key in _TITLES or (len(before.key) == 1 and before.capital and after.capital)
+    return half_of_day or before.key in _SHORTENED or (len(before.key) == 1 and before.capital and after.capital)
 
 
 def quoted(transcript: Transcript, start: int, end: int, longest: int = 200) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 from phonebot.domain.name import Likeness, likeness
+from phonebot.domain.titles import TITLES
 from phonebot.domain.transcript.doubt import SURE, Word, is_number
 
 SHORTEST: Final = 3
@@ -20,7 +21,6 @@ SHORTEST: Final = 3
 
 _NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
-_TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "st"})
 
 
 def as_expected(words: Sequence[Word], hints: Sequence[str]) -> list[Word]:
@@ -67,7 +67,7 @@ def _spelling(words: Sequence[Word], at: int, phrases: Sequence[Sequence[str]]) 
 def _is_capital(words: Sequence[Word], at: int) -> bool:
     """Whether it is written as a name: with a capital that is not its sentence's."""
     before = words[at - 1].text.strip() if at else ""
-    opens = words[at].opening or at == 0 or (before.endswith((".", "!", "?")) and _letters(before) not in _TITLES)
+    opens = words[at].opening or at == 0 or (before.endswith((".", "!", "?")) and _letters(before) not in TITLES)
     return words[at].text.strip()[:1].isupper() and not opens
 
 
