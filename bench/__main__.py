@@ -27,7 +27,7 @@ MANY, QUICK_MANY = 200_000, 20_000
 
 @click.command()
 @click.argument("sections", nargs=-1, type=click.Choice((*USUAL, "soak")))
-@click.option("--quick", is_flag=True, help="A taste of each section, in about four minutes: rough figures.")
+@click.option("--quick", is_flag=True, help="A taste of each section, in some eight minutes: rough figures.")
 @click.option("--messages", type=click.IntRange(2000), help=f"How many messages count as many (default {MANY}).")
 @click.option("--minutes", type=click.FloatRange(0.1), help="How long `sustained` and `soak` last (5 and 60).")
 @click.option("--database", type=click.Choice(KINDS), default="sqlite", help="What `sustained` and `soak` run on.")

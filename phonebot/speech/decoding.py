@@ -1,7 +1,7 @@
 """A recording's sound as mono samples at the rate that speech is listened to, in bounded memory."""
 
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -36,14 +36,21 @@ def seconds_of(sound: Any) -> Iterator[Samples]:
     yield stream.resample_chunk(np.zeros(0, np.float32), last=True)
 
 
+@contextmanager
+def opened(audio: Path | BinaryIO) -> Iterator[soundfile.SoundFile]:
+    """The recording, open. Raise soundfile.LibsndfileError where it is none, and OSError where it cannot be read."""
+    # Opened here, since libsndfile takes no name that is not UTF-8.
+    named = audio.open("rb") if isinstance(audio, Path) else nullcontext(audio)
+    with named as file, soundfile.SoundFile(file) as sound:
+        yield sound
+
+
 def samples_of(audio: Path | BinaryIO) -> Samples:
     """The samples of a WAV or MP3 of any rate and any number of channels, MOST_HEARD seconds of them at most.
 
     Raise soundfile.LibsndfileError where it cannot be decoded, and OSError where the file cannot be read.
     """
-    # Opened here, since libsndfile takes no name that is not UTF-8.
-    opened = audio.open("rb") if isinstance(audio, Path) else nullcontext(audio)
-    with opened as file, soundfile.SoundFile(file) as sound:
+    with opened(audio) as sound:
         return np.concatenate([np.zeros(0, np.float32), *seconds_of(sound)])
 
 

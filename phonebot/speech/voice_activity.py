@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 import numpy as np
-import soundfile
 
-from phonebot.speech.decoding import RATE, Samples, seconds_of
+from phonebot.speech.decoding import RATE, Samples, opened, seconds_of
 
 # The detector's threads spin, waiting for one another over a model far too small to share: one alone needs a tenth of
 # the processor time. OpenMP reads this when it is first loaded.
@@ -29,7 +28,7 @@ def spoken_seconds(audio: Path | BinaryIO, enough: float = math.inf) -> float:
 
     Raise soundfile.LibsndfileError where it cannot be read.
     """
-    with soundfile.SoundFile(audio) as sound:
+    with opened(audio) as sound:
         return spoken_seconds_in(seconds_of(sound), enough)
 
 

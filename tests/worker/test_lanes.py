@@ -24,10 +24,10 @@ from phonebot.store.database import Database
 from phonebot.store.media_files import FileMedia
 from phonebot.store.tables import OutboxRow
 from phonebot.store.transcripts import KeptTranscript, transcript_of
-from phonebot.worker.jobs import DEATHS_AT_SPEECH, ENGINE_FAILURES, OUTSIDE_TRIES, SPEECH_TRIES, SPEECH_WAIT, Duty
+from phonebot.worker.jobs import DEATHS_AT_SPEECH, ENGINE_FAILURES, SPEECH_WAIT, Duty
 from phonebot.worker.lanes import GRACE_SECONDS
 from phonebot.worker.loop import LEASE, Worker
-from tests.listening import INVOICE, Listener, Says, leave_speech
+from tests.listening import INVOICE, Listener, leave_speech
 from tests.outside import NOW, RECORDING, network, settings
 
 HOUR = timedelta(hours=1)
@@ -204,68 +204,6 @@ def test_an_engine_that_fails_five_times_leaves_the_recording_missing_and_says_w
     why = "the transcriber gave no answer in 150 seconds"
     assert hearing(database, message) == KeptTranscript(RECORDING, Hearing.MISSING, reason=why)
     assert len(listener.heard) == ENGINE_FAILURES == 5
-
-
-def heard_after(
-    outage: timedelta, why: Exception, database: Database, outside: Network, media: FileMedia
-) -> tuple[KeptTranscript | None, int]:
-    """What there is of a message after an engine was out for so long and was itself again; and how often it was asked.
-
-    The worker looks every ten minutes.
-    """
-    message, clock, listener = leave_speech(database, media, outside), Clock(), Listener([why])
-    worker, until = whole_worker(outside, database, media, listener, clock), clock.now + outage
-    while clock.now < until:
-        worker.drain()
-        clock.now += timedelta(minutes=10)
-    listener.says[:] = [INVOICE]
-    for _ in range(12):
-        worker.drain()
-        clock.now += timedelta(minutes=10)
-    return hearing(database, message), len(listener.heard)
-
-
-def test_a_service_that_is_out_for_half_a_day_leaves_nothing_missing(
-    database: Database, outside: Network, media: FileMedia
-) -> None:
-    heard, asked = heard_after(timedelta(hours=12), SpeechTrouble("wit: no network"), database, outside, media)
-    assert heard == KeptTranscript(RECORDING, Hearing.HEARD, INVOICE)
-    assert asked < SPEECH_TRIES
-
-
-def test_a_mistake_in_the_settings_that_is_corrected_after_two_days_leaves_nothing_missing(
-    database: Database, outside: Network, media: FileMedia
-) -> None:
-    heard, _ = heard_after(timedelta(days=2), NotReady("the model is not whole"), database, outside, media)
-    assert heard == KeptTranscript(RECORDING, Hearing.HEARD, INVOICE)
-
-
-@pytest.mark.parametrize("why", [SpeechTrouble("wit: no network"), NotReady("the model is not here")])
-def test_an_engine_that_is_never_itself_again_leaves_the_recording_missing_for_that_very_reason(
-    database: Database, outside: Network, media: FileMedia, why: SpeechTrouble
-) -> None:
-    message, clock = leave_speech(database, media, outside), Clock()
-    worker = whole_worker(outside, database, media, Listener([why]), clock)
-    for _ in range(OUTSIDE_TRIES + 2):
-        worker.drain()
-        clock.now += HOUR
-    assert hearing(database, message) == KeptTranscript(RECORDING, Hearing.MISSING, reason=str(why))
-
-
-def test_waiting_for_the_engine_is_not_held_against_the_recording(
-    database: Database, outside: Network, media: FileMedia
-) -> None:
-    waits: list[Says] = [NotReady("the model is not here")] * 10
-    crash = EngineFailed("the transcriber was ended by SIGSEGV")
-    message, clock = leave_speech(database, media, outside), Clock()
-    worker = whole_worker(
-        outside, database, media, Listener([*waits, *[crash] * (ENGINE_FAILURES - 1), INVOICE]), clock
-    )
-    for _ in range(10 + ENGINE_FAILURES):
-        assert hearing(database, message) == KeptTranscript(RECORDING, Hearing.PENDING)
-        worker.drain()
-        clock.now += HOUR
-    assert hearing(database, message) == KeptTranscript(RECORDING, Hearing.HEARD, INVOICE)
 
 
 def test_a_lane_whose_database_fell_away_in_the_midst_of_a_job_is_not_stuck(database: Database) -> None:
