@@ -107,7 +107,7 @@ def date_question(transcript: Transcript, times: Sequence[SaidTime], answers: An
     if agrees:
         return None
     asked = next((time for time in bound if time.deadline), bound[0])
-    return Question(Kind.DATE, quoted(transcript, asked.start, asked.end), clean(said, _LONGEST))
+    return Question(Kind.DATE, quoted(transcript, asked.start, asked.end), clean(said, _LONGEST).strip(" ."))
 
 
 def _agrees(time: SaidTime, given: Sequence[Part], *, given_deadline: bool) -> bool:

@@ -19,7 +19,7 @@ _TEMPLATES: Final = {
     ): "The recording has the number {said}; they rang from {given}. Which is to be rung?",
     (Kind.NUMBER, Source.NOTHING): "The recording has the number {said}; the form has none. Is it the one to ring?",
     (Kind.REFERENCE, Source.FORM): "The recording has {said}; the form has {given}. Which is right?",
-    (Kind.DATE, Source.FORM): 'The recording says "{said}"; the form says {given}. Which is meant?',
+    (Kind.DATE, Source.FORM): 'The recording says "{said}"; the form says "{given}". Which is meant?',
     (Kind.NAME, Source.FORM): 'The recording has the name "{said}"; the form has {given}. Who is it?',
 }
 

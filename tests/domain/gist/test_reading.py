@@ -273,3 +273,11 @@ def test_ten_thousand_characters_of_anything_are_read_within_a_second(name: str)
 def test_a_deadline_beside_a_time_not_understood_is_asked_about(when: str, asked: bool) -> None:
     gist = _gist("Please ring me before Friday.", Answers(window_said=when))
     assert [question.kind for question in gist.questions] == [Kind.DATE] * asked
+
+
+def test_a_question_quotes_the_times_of_both_without_a_full_stop_in_the_middle() -> None:
+    form = answers({"when": "Tuesday at ten."})
+    (question,) = _gist("Please call me before Friday.", form).questions
+    assert question_words(question) == (
+        'The recording says "before Friday"; the form says "Tuesday at ten". Which is meant?'
+    )
