@@ -13,6 +13,7 @@ from sqlalchemy import text
 from bench.filled_lives import SUES_SHARE, life_statements
 from bench.sql import Sql
 from phonebot.dialog.dialogue import Dialogue
+from phonebot.domain.outbox import lane_of
 from phonebot.store.database import Database, Session
 
 DAYS, OWED_DAYS = 340, 20
@@ -98,6 +99,11 @@ def _call_statements(sql: Sql) -> Iterable[str]:
         FROM messages
     """
     yield """
+        INSERT INTO transcripts (recording_sid, message_id, text, doubtful, made_at)
+        SELECT sid, message_id, 'It is about invoice 4417, it was charged twice', '[[20, 24]]', fetched_at
+        FROM recordings
+    """
+    yield """
         INSERT INTO webhooks (call_sid, kind, "key", received_at, posted, answer)
         SELECT sid, 'turn', '6', started_at, NULL, '<Response/>' FROM calls
     """
@@ -112,12 +118,15 @@ def _other_statements(sql: Sql) -> Iterable[str]:
     """Jobs that are done, phones that were rung, and where people were."""
     for kind, payload in (
         ("fetch-recording", sql.json(sid="'RE' || substr(call_sid, 3)")),
+        ("transcribe", sql.json(sid="'RE' || substr(call_sid, 3)")),
         ("announce", sql.json(message="id")),
         ("notice", sql.json(person="mailbox", message="id")),
     ):
+        lane = lane_of(kind)
         yield f"""
-            INSERT INTO outbox (kind, "key", payload, state, due_at, attempts, created_at, done_at)
-            SELECT '{kind}', '{kind}:' || id, {payload}, 'done', received_at, 1, received_at, received_at FROM messages
+            INSERT INTO outbox (kind, lane, "key", payload, state, due_at, attempts, created_at, done_at)
+            SELECT '{kind}', '{lane}', '{kind}:' || id, {payload}, 'done', received_at, 1, received_at, received_at
+            FROM messages
         """
     yield """
         INSERT INTO transfers (call_sid, turn, whom, phone, shown, started_at, accepted_at, ended_at)
