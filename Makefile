@@ -26,7 +26,7 @@ demo: $(if $(SPEECH),$(HEARS),$(RUNS)) ## make real calls to a sample office (ON
 	@$(BIN)/phonebot demo $(if $(ONCE),--once) $(if $(SPEECH),--speech)
 
 test: $(DEVELOPS) ## run the tests, on SQLite and on PostgreSQL
-	$(BIN)/pytest -n 2 -m "not soak"
+	$(BIN)/pytest -n 3 -m "not soak"
 
 check: lint types ## see that code, types, imports, flows, prompts and wording are as they should be
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export $(SAMPLE) && \
